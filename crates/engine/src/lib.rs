@@ -1,1 +1,3 @@
-//! engine
+//! Plan → set of people: bitmaps, condition by condition.
+
+pub mod source;
