@@ -395,7 +395,7 @@ pub struct ColumnChoice {
 }
 
 /// A file chosen or dropped, kept on the Rust side under its handle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct ImportFile {
     /// What the import commands take.
     pub handle: u32,
