@@ -1,0 +1,4 @@
+export { previewOf, type TwinFile, twinFiles } from "./files";
+export { savedSegments, type TwinSegment } from "./segments";
+export { createTwin, failure, type Twin, type TwinOptions } from "./twin";
+export { EVERYONE, NOW } from "./world";

@@ -1,0 +1,16 @@
+export { Badge } from "./Badge";
+export { Bar, Count } from "./Bar";
+export { Button, IconButton } from "./Button";
+export { classes } from "./classes";
+export { copyText } from "./copyText";
+export { Dialog } from "./Dialog";
+export { EmptyState } from "./EmptyState";
+export { ErrorNote } from "./ErrorNote";
+export { Check, SearchField, Switcher, TextField } from "./Fields";
+export { Icon, type IconName } from "./Icon";
+export { Mark } from "./Mark";
+export { Menu, type MenuEntry } from "./Menu";
+export { Notices, useNotices } from "./Notices";
+export { Pill } from "./Pill";
+export { Strip } from "./Strip";
+export { kindIcon } from "./valueKind";

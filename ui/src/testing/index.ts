@@ -1,0 +1,2 @@
+export { failure } from "../api/twin";
+export { axeFindings, renderWithTwin } from "./render";

@@ -1,0 +1,33 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach } from "vitest";
+
+// What Mantine asks of a browser and jsdom does not have.
+window.matchMedia ??= (query: string) =>
+  ({
+    matches: false,
+    media: query,
+    onchange: null,
+    addListener: () => {},
+    removeListener: () => {},
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    dispatchEvent: () => false,
+  }) as MediaQueryList;
+
+window.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
+Element.prototype.scrollIntoView ??= () => {};
+
+beforeEach(() => {
+  window.location.hash = "";
+  window.localStorage.clear();
+  delete document.documentElement.dataset.theme;
+  document.documentElement.dir = "ltr";
+  document.documentElement.lang = "en";
+});
+
+afterEach(cleanup);
