@@ -110,7 +110,8 @@ pub enum UserColumn {
 
 impl UserColumn {
     /// All of them, in the order of `users`.
-    pub const ALL: [UserColumn; 5] = [UserColumn::UserId, UserColumn::Email, UserColumn::Name, UserColumn::CreatedAt, UserColumn::AccountType];
+    pub const ALL: [UserColumn; 5] =
+        [UserColumn::UserId, UserColumn::Email, UserColumn::Name, UserColumn::CreatedAt, UserColumn::AccountType];
 
     /// As the rule language and the table `users` name it.
     pub fn name(self) -> &'static str {
