@@ -1,0 +1,3 @@
+//! What a person does, in the real app, from start to end. `make e2e` runs these.
+
+mod start;
