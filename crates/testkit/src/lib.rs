@@ -4,7 +4,10 @@
 //! SQL or the parser: no code of theirs for times, numbers, texts or windows. What it gets wrong it gets wrong alone.
 
 pub mod conformance;
+pub mod differ;
 pub mod evaluate;
+pub mod random;
+pub mod shrink;
 pub mod text;
 pub mod time;
 pub mod window;
