@@ -1,1 +1,19 @@
-//! sql
+//! Plan → SQL text: one self-contained statement whose only column is `user_id`.
+//!
+//! [`render`] is the part that every engine shares: a chain of named sub-queries, one for each condition in the order of the
+//! rule, groups asking their parts' names, so that the statement never nests deeper than a condition's own test however
+//! deep the rule does. What an engine says in its own way is a question of [`Dialect`], one a method, with generic answers
+//! where there are any. What an engine cannot say is an [`Unsupported`], never a condition left out.
+
+mod cond;
+mod dialect;
+mod events;
+mod passes;
+mod render;
+mod sqlite;
+mod text;
+
+pub use cond::Cond;
+pub use dialect::{Dialect, Numbers, Prelude, Said, TimeColumn};
+pub use render::{render, Unsupported};
+pub use sqlite::SqliteDialect;

@@ -1,0 +1,98 @@
+//! Times in milliseconds, and local days.
+
+use crate::cond::Cond;
+use crate::dialect::Prelude;
+use muster_rules::plan::Positive;
+use muster_rules::time::{read_time, Millis, Span, StoredTime, Zone, DAY};
+
+/// 1800-01-01: no zone of the database changed its clock before.
+const FIRST_CHANGE: Millis = -5_364_662_400_000;
+const OFFSETS: &str = "zone_offsets";
+
+/// A number of milliseconds lies in one of the spans.
+pub(super) fn within(millis: &str, spans: &[Span]) -> Cond {
+    // Spans end before `to`, and milliseconds are whole.
+    Cond::any(spans.iter().map(|span| match (span.from, span.to.map(|to| to.saturating_sub(1))) {
+        (None, None) => Cond::term(format!("{millis} IS NOT NULL")),
+        (Some(from), None) => Cond::term(format!("{millis} >= {from}")),
+        (None, Some(last)) => Cond::term(format!("{millis} <= {last}")),
+        (Some(from), Some(last)) if from > last => Cond::False,
+        (Some(from), Some(last)) => Cond::term(format!("{millis} BETWEEN {from} AND {last}")),
+    }))
+}
+
+/// The instant of a number of 10, 13 or 16 digits (seconds, milliseconds, microseconds), from its text form; else NULL.
+pub(super) fn epoch(raw: &str) -> String {
+    format!(
+        "CASE WHEN {raw} NOT GLOB '*[^0-9]*' THEN CASE length({raw}) WHEN 10 THEN {raw} * 1000 WHEN 13 THEN {raw} * 1 WHEN 16 THEN {raw} / 1000 END END"
+    )
+}
+
+/// The local day of an instant recurs.
+pub(super) fn instant_recurs(instant: &str, recurs: &Positive, zone: Zone) -> Cond {
+    recurring(&format!("SELECT {instant} AS t"), &format!("t + {}", offset("t", recurs, zone)), recurs)
+}
+
+/// The local day of a row of `muster_readings AS r` recurs: of a wall it is its own.
+pub(super) fn reading_recurs(recurs: &Positive, zone: Zone) -> Cond {
+    recurring("SELECT r.instant AS t, r.wall AS w", &format!("coalesce(w, t + {})", offset("t", recurs, zone)), recurs)
+}
+
+/// `source` has one row, of which `local` is the local time in milliseconds.
+fn recurring(source: &str, local: &str, recurs: &Positive) -> Cond {
+    let Positive::Recurs(days) = recurs else { return Cond::False };
+    let part = |format: &str| format!("strftime('{format}', ({local}) / 1000.0, 'unixepoch')");
+    let passes = Cond::any(days.iter().map(|days| {
+        // Both are texts of four digits, which compare as their numbers do.
+        Cond::all([
+            Cond::term(format!("day BETWEEN '{:04}' AND '{:04}'", days.first, days.last)),
+            match days.latest_year {
+                ..0 => Cond::False,
+                latest => Cond::term(format!("year <= '{:04}'", latest.min(9999))),
+            },
+        ])
+    }));
+    Cond::exists(format!("(SELECT {} AS day, {} AS year FROM ({source}))", part("%m%d"), part("%Y")), passes)
+}
+
+/// How far local time is ahead at an instant.
+fn offset(instant: &str, recurs: &Positive, zone: Zone) -> String {
+    let (first, changes) = clock(latest_year(recurs), zone);
+    if changes.is_empty() {
+        return first.to_string();
+    }
+    format!("(SELECT offset_ms FROM {OFFSETS} WHERE since_ms <= {instant} ORDER BY since_ms DESC LIMIT 1)")
+}
+
+/// The table of the zone's offsets, where a test looks into it.
+pub(super) fn offsets(tests: &[&Positive], zone: Zone) -> Option<Prelude> {
+    let latest = tests.iter().filter_map(|test| latest_year(test)).max();
+    let (first, changes) = clock(latest, zone);
+    if changes.is_empty() {
+        return None;
+    }
+    let mut rows = vec![format!("({}, {first})", Millis::MIN + 1)];
+    rows.extend(changes.iter().map(|(at, offset)| format!("({at}, {offset})")));
+    let lines: Vec<String> = rows.chunks(6).map(|rows| rows.join(", ")).collect();
+    Some(Prelude {
+        comment: format!("how far the clocks of {} are ahead of UTC, since when, in milliseconds", zone.name()),
+        name: format!("{OFFSETS} (since_ms, offset_ms)"),
+        body: format!("VALUES\n    {}", lines.join(",\n    ")),
+    })
+}
+
+fn latest_year(test: &Positive) -> Option<i32> {
+    match test {
+        Positive::Recurs(days) => days.iter().map(|days| days.latest_year).max(),
+        _ => None,
+    }
+}
+
+/// The zone's offset at first, and its changes up to the end of a year: later instants pass nothing, whatever their offset.
+fn clock(latest: Option<i32>, zone: Zone) -> (Millis, Vec<(Millis, Millis)>) {
+    let first = zone.offset(FIRST_CHANGE);
+    // The database describes no change after 2100.
+    let end = latest.and_then(|latest| read_time(&format!("{:04}-12-31", latest.clamp(0, 2200))));
+    let Some(StoredTime::Wall(end) | StoredTime::Instant(end)) = end else { return (first, Vec::new()) };
+    (first, zone.changes(FIRST_CHANGE, end + 3 * DAY).into_iter().map(|(at, _, offset)| (at, offset)).collect())
+}
