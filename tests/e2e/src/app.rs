@@ -71,7 +71,7 @@ impl Muster {
         let (driver, page) = open(&self.display, self.folder.path())?;
         self.driver = driver;
         self.page = page;
-        Ok(())
+        self.page.see("#root > *").map(drop)
     }
 
     /// A path in the scenario's own folder.
@@ -171,7 +171,6 @@ fn open(display: &Display, folder: &Path) -> Result<(Process, Session)> {
         Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok())
     })?;
     let page = Session::start(&format!("127.0.0.1:{port}"), &app)?;
-    page.see("#root > *")?;
     Ok((driver, page))
 }
 
@@ -181,7 +180,10 @@ fn open(display: &Display, folder: &Path) -> Result<(Process, Session)> {
 /// The scenario's own.
 pub fn scenario(name: &str, play: impl FnOnce(&mut Muster) -> Result<()>) -> Result<()> {
     let mut app = Muster::start()?;
-    let outcome = catch_unwind(AssertUnwindSafe(|| play(&mut app)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        app.page.see("#root > *")?;
+        play(&mut app)
+    }));
     if !matches!(outcome, Ok(Ok(()))) {
         keep_traces(&app, name);
     }
@@ -192,6 +194,7 @@ fn keep_traces(app: &Muster, name: &str) {
     let Some(folder) = std::env::current_exe().ok().and_then(|exe| Some(exe.ancestors().nth(3)?.join("e2e"))) else {
         return;
     };
+    drop(std::fs::create_dir_all(&folder));
     let picture = folder.join(format!("{name}.png"));
     // What cannot be kept must not hide why the scenario failed.
     if app.page.picture(&picture).is_ok() {

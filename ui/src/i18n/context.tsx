@@ -10,9 +10,17 @@ export function LocaleProvider({ locale, children }: { locale: Locale; children:
   return <LocaleContext value={locale}>{children}</LocaleContext>;
 }
 
-/** The person's own locale. */
+/** The person's own locale; English where the system names none (a plain `C` locale is no language). */
 export function systemLocale(): Locale {
-  return makeLocale(navigator.language || "en");
+  return makeLocale(navigator.languages.find(isLanguage) ?? "en");
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 export interface Words extends Locale {
