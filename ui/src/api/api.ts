@@ -6,6 +6,7 @@ import type {
   CountRequest,
   ExportReport,
   ExportRequest,
+  FilesDropped,
   ImportFile,
   ImportKind,
   ImportPreview,
@@ -74,6 +75,6 @@ export interface Api {
   onFilesHover(listener: (count: number) => void): Unsubscribe;
   /** They left the window without being dropped. */
   onFilesLeft(listener: () => void): Unsubscribe;
-  /** They were dropped. */
-  onFilesDropped(listener: (files: ImportFile[]) => void): Unsubscribe;
+  /** They were dropped; with no files, `problem` says why. */
+  onFilesDropped(listener: (drop: FilesDropped) => void): Unsubscribe;
 }

@@ -1,20 +1,30 @@
-import { Channel, invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
+import { Channel } from "@tauri-apps/api/core";
 import type { Api, OnProgress, Unsubscribe } from "./api";
+import { commands, events } from "./bindings";
 import { AppFailure, toAppError } from "./failure";
-import type { ImportFile, JobProgress } from "./types";
+import type { AppError, JobProgress } from "./types";
 
 /** True inside the desktop window. */
 export function insideWindow(): boolean {
   return "__TAURI_INTERNALS__" in window;
 }
 
-async function ask<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: AppError };
+
+async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
+  let got: Answer<T>;
   try {
-    return await invoke<T>(command, args);
+    got = await answer;
   } catch (thrown) {
     throw new AppFailure(toAppError(thrown));
   }
+  // The shell's own refusals come as plain texts where an error is promised.
+  if (got.status === "error") throw new AppFailure(toAppError(got.error));
+  return got.data;
+}
+
+async function unwrapNothing(answer: Promise<Answer<null>>): Promise<void> {
+  await unwrap(answer);
 }
 
 function progressChannel(onProgress: OnProgress): Channel<JobProgress> {
@@ -23,55 +33,60 @@ function progressChannel(onProgress: OnProgress): Channel<JobProgress> {
   return channel;
 }
 
-function subscribe<T>(event: string, listener: (payload: T) => void): Unsubscribe {
+function subscribe<T>(
+  source: { listen(listener: (event: { payload: T }) => void): Promise<Unsubscribe> },
+  listener: (payload: T) => void,
+): Unsubscribe {
   let wanted = true;
   let stop: Unsubscribe | undefined;
-  listen<T>(event, (message) => {
-    if (wanted) listener(message.payload);
-  }).then((unlisten) => {
-    if (wanted) stop = unlisten;
-    else unlisten();
-  });
+  source
+    .listen((event) => {
+      if (wanted) listener(event.payload);
+    })
+    .then((unlisten) => {
+      if (wanted) stop = unlisten;
+      else unlisten();
+    });
   return () => {
     wanted = false;
     stop?.();
   };
 }
 
-/** The real thing: commands and events of the desktop shell. The only file that knows it. */
+/** The real thing: commands and events of the desktop shell. With the generated bindings, the only file that knows it. */
 export function hostApi(): Api {
   return {
-    state: () => ask("state"),
-    openSample: () => ask("open_sample"),
-    newWorkspace: () => ask("new_workspace"),
-    openWorkspace: () => ask("open_workspace"),
-    openRecent: (handle) => ask("open_recent", { handle }),
-    closeWorkspace: () => ask("close_workspace"),
-    catalog: () => ask("catalog"),
-    values: (source, search, limit) => ask("values", { source, search, limit }),
-    columns: () => ask("columns"),
-    segments: () => ask("segments"),
-    countSegment: (id) => ask("count_segment", { id }),
-    createSegment: (name) => ask("create_segment", { name }),
-    openSegment: (id) => ask("open_segment", { id }),
-    saveDraft: (id, draft) => ask("save_draft", { id, draft }),
-    renameSegment: (id, name) => ask("rename_segment", { id, name }),
-    duplicateSegment: (id) => ask("duplicate_segment", { id }),
-    archiveSegment: (id, archived) => ask("archive_segment", { id, archived }),
-    deleteSegment: (id) => ask("delete_segment", { id }),
-    count: (request) => ask("count", { request }),
-    cancelCount: () => ask("cancel_count"),
-    sql: (draft, dialect) => ask("sql", { draft, dialect }),
-    members: (request) => ask("members", { request }),
-    chooseImportFiles: () => ask("choose_import_files"),
-    importPreview: (handle, kind) => ask("import_preview", { handle, kind }),
-    importRun: (request, onProgress) => ask("import_run", { request, progress: progressChannel(onProgress) }),
-    saveRejects: (handle) => ask("save_rejects", { handle }),
-    imports: () => ask("imports"),
-    exportRun: (request, onProgress) => ask("export_run", { request, progress: progressChannel(onProgress) }),
-    cancelJob: (job) => ask("cancel_job", { job }),
-    onFilesHover: (listener) => subscribe<{ count: number }>("files_hover", ({ count }) => listener(count)),
-    onFilesLeft: (listener) => subscribe<unknown>("files_left", () => listener()),
-    onFilesDropped: (listener) => subscribe<ImportFile[]>("files_dropped", listener),
+    state: () => unwrap(commands.state()),
+    openSample: () => unwrap(commands.openSample()),
+    newWorkspace: () => unwrap(commands.newWorkspace()),
+    openWorkspace: () => unwrap(commands.openWorkspace()),
+    openRecent: (handle) => unwrap(commands.openRecent(handle)),
+    closeWorkspace: () => unwrapNothing(commands.closeWorkspace()),
+    catalog: () => unwrap(commands.catalog()),
+    values: (source, search, limit) => unwrap(commands.values(source, search, limit)),
+    columns: () => unwrap(commands.columns()),
+    segments: () => unwrap(commands.segments()),
+    countSegment: (id) => unwrap(commands.countSegment(id)),
+    createSegment: (name) => unwrap(commands.createSegment(name)),
+    openSegment: (id) => unwrap(commands.openSegment(id)),
+    saveDraft: (id, draft) => unwrap(commands.saveDraft(id, draft)),
+    renameSegment: (id, name) => unwrapNothing(commands.renameSegment(id, name)),
+    duplicateSegment: (id) => unwrap(commands.duplicateSegment(id)),
+    archiveSegment: (id, archived) => unwrapNothing(commands.archiveSegment(id, archived)),
+    deleteSegment: (id) => unwrapNothing(commands.deleteSegment(id)),
+    count: (request) => unwrap(commands.count(request)),
+    cancelCount: () => commands.cancelCount(),
+    sql: (draft, dialect) => unwrap(commands.sql(draft, dialect)),
+    members: (request) => unwrap(commands.members(request)),
+    chooseImportFiles: () => unwrap(commands.chooseImportFiles()),
+    importPreview: (handle, kind) => unwrap(commands.importPreview(handle, kind)),
+    importRun: (request, onProgress) => unwrap(commands.importRun(request, progressChannel(onProgress))),
+    saveRejects: (handle) => unwrap(commands.saveRejects(handle)),
+    imports: () => unwrap(commands.imports()),
+    exportRun: (request, onProgress) => unwrap(commands.exportRun(request, progressChannel(onProgress))),
+    cancelJob: (job) => commands.cancelJob(job),
+    onFilesHover: (listener) => subscribe(events.filesHover, ({ count }) => listener(count)),
+    onFilesLeft: (listener) => subscribe(events.filesLeft, () => listener()),
+    onFilesDropped: (listener) => subscribe(events.filesDropped, listener),
   };
 }

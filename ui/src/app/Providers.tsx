@@ -1,11 +1,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type Api, ApiProvider } from "../api";
-import { Notices } from "../components";
+import { CommandsProvider, NavigationProvider, Notices } from "../components";
 import { type Locale, LocaleProvider } from "../i18n";
 import { ThemeProvider } from "../theme/ThemeProvider";
-import { CommandsProvider } from "./commands";
-import { NavigationProvider } from "./navigation";
 
 /** Answers come from this computer: no retries, no waiting for a network, nothing asked again without a reason. */
 function newQueryClient(): QueryClient {

@@ -11,25 +11,29 @@ type DialogProps = {
   width?: "s" | "m" | "l";
   /** False while leaving would lose something: Esc and a click outside then do nothing. */
   canClose?: boolean;
+  /** No head and no margins: the title is spoken only. */
+  bare?: boolean;
 };
 
 const WIDTH = { s: "26rem", m: "34rem", l: "44rem" };
 
 /** A dialog over the window; focus stays in it and goes back where it was. Shown while it is rendered. */
-export function Dialog({ title, onClose, children, footer, width = "m", canClose = true }: DialogProps) {
+export function Dialog({ title, onClose, children, footer, width = "m", canClose = true, bare }: DialogProps) {
   const words = useWords();
   return (
     <Modal
       opened
       onClose={onClose}
-      title={title}
+      title={bare ? undefined : title}
+      aria-label={bare && typeof title === "string" ? title : undefined}
       size={WIDTH[width]}
-      centered
+      centered={!bare}
+      yOffset="14dvh"
       padding={0}
       radius="xl"
       closeOnEscape={canClose}
       closeOnClickOutside={canClose}
-      withCloseButton={canClose}
+      withCloseButton={canClose && !bare}
       closeButtonProps={{ "aria-label": words.t("common.close") }}
       transitionProps={{ duration: 140, transition: "fade" }}
       classNames={{
@@ -41,7 +45,7 @@ export function Dialog({ title, onClose, children, footer, width = "m", canClose
         close: "dialog-close",
       }}
     >
-      <div className="dialog-main">{children}</div>
+      {bare ? children : <div className="dialog-main">{children}</div>}
       {footer && <footer className="dialog-foot">{footer}</footer>}
     </Modal>
   );

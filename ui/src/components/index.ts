@@ -12,5 +12,8 @@ export { Mark } from "./Mark";
 export { Menu, type MenuEntry } from "./Menu";
 export { Notices, useNotices } from "./Notices";
 export { Pill } from "./Pill";
+export { type Command, CommandsProvider, useAllCommands, useCommands } from "./places/commands";
+export { NavigationProvider, useLeaveGuard, useNavigation } from "./places/navigation";
+export { addressOf, type Route, routeOf } from "./places/routes";
 export { Strip } from "./Strip";
 export { kindIcon } from "./valueKind";

@@ -1,5 +1,5 @@
 import type { CountReport, CountRequest, NodeReport } from "../types";
-import { chance, EVERYONE, mix, NOW, valueFor } from "./world";
+import { chance, EVERYONE, mix, NOW, VALUES, valueFor } from "./world";
 
 /*
  * A twin for tests of the interface, not a second engine: each condition is met by a made-up set of people that depends
@@ -51,7 +51,7 @@ function cardMembers(card: Json): Members {
   const share = 0.08 + chance(key) * 0.5;
   for (let i = 0; i < EVERYONE; i += 1) {
     const value = valueFor(name, i);
-    const asked = positive ?? op;
+    const asked = name in VALUES ? (positive ?? op) : "";
     const known =
       asked === "is_set"
         ? value !== null

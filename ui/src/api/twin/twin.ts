@@ -3,7 +3,7 @@ import { AppFailure } from "../failure";
 import type {
   AppState,
   ErrorCode,
-  ImportFile,
+  FilesDropped,
   ImportRecord,
   ImportReport,
   JobProgress,
@@ -67,7 +67,7 @@ export function createTwin(options: TwinOptions = {}): Twin {
   const listeners = {
     hover: new Set<(count: number) => void>(),
     left: new Set<() => void>(),
-    dropped: new Set<(files: ImportFile[]) => void>(),
+    dropped: new Set<(drop: FilesDropped) => void>(),
   };
   let newest = 0;
 
@@ -315,7 +315,7 @@ export function createTwin(options: TwinOptions = {}): Twin {
     },
     drop: (dropped = files) => {
       files = [...new Set([...files, ...dropped])];
-      for (const listener of listeners.dropped) listener(dropped.map((file) => file.file));
+      for (const listener of listeners.dropped) listener({ files: dropped.map((file) => file.file), problem: null });
     },
     fail: (method, failed) => {
       if (failed) failing.set(method, failed);

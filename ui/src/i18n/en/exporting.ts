@@ -1,1 +1,36 @@
-export const exporting = {} as const;
+/** The export dialog. */
+export const exporting = {
+  "export.title": "Export “{name}”",
+  "export.columns": "Columns",
+  "export.columnsAbout": "{n, number} of {all, number} chosen",
+  "export.all": "All",
+  "export.none": "None",
+  "export.fill": "{share} have one",
+  "export.safe": "Safe for spreadsheets",
+  "export.safeNote":
+    "Puts a ' before text that begins with =, +, - or @, so that a spreadsheet shows it instead of running it as a formula. Turn it off for files that another tool reads.",
+  "export.consent": "Consent: not kept in this workspace yet; nobody is left out for it.",
+  "export.sum": "People in this segment",
+  "export.sumConsent": "left out for consent",
+  "export.sumTotal": "People in the file",
+  "export.go": "{n, plural, one {Export # person} other {Export # people}}",
+  "export.goAny": "Export",
+  "export.unfinished":
+    "{n, plural, one {# condition is not finished.} other {# conditions are not finished.}} An export would not be who you mean.",
+  "export.mute": "{n, plural, one {Mute it} other {Mute them}}",
+  "export.back": "Finish first",
+  "export.running": "Writing {name}…",
+  "export.progress": "Export",
+  "export.rows": "{n, plural, one {# person} other {# people}} written",
+  "export.left": "about {time} left",
+  "export.cancelNote": "Cancel leaves no file behind.",
+  "export.cancelled": "Cancelled. No file was written.",
+  "export.done": "{name} is written",
+  "export.doneText": "{n, plural, one {# person, as counted.} other {# people, as counted.}} {size} in {time}.",
+  "export.mismatch":
+    "The count was {counted, number} when this opened and {n, number} people were written: time moved on, or the data changed.",
+  "export.failed": "The export did not end, and no file was written.",
+  "export.noColumns": "Choose at least one column.",
+  "export.nobody": "Nobody is in this segment; the file would hold only the headings.",
+  "export.columnsFailed": "The columns could not be read.",
+} as const;

@@ -8,7 +8,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from "react";
-import type { IconName } from "../components";
+import type { IconName } from "../Icon";
 
 /** Something the person can find and do with Ctrl K. */
 export type Command = {

@@ -1,0 +1,35 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { keys } from "../api";
+import { useNavigation } from "../components";
+import { useWords } from "../i18n";
+
+type SegmentEditorProps = { id: number; onBack: () => void };
+type BuilderRoom = { SegmentEditor: ComponentType<SegmentEditorProps> };
+
+const rooms = import.meta.glob<BuilderRoom>("../features/builder/index.ts");
+
+const SegmentEditor = lazy(async () => {
+  const open = Object.values(rooms)[0];
+  if (!open) throw new Error("the segment editor is not in this build");
+  return { default: (await open()).SegmentEditor };
+});
+
+/** One segment in the editor. What was edited shows in the list as soon as one is back. */
+export function EditorPlace({ id }: { id: number }) {
+  const words = useWords();
+  const client = useQueryClient();
+  const { go } = useNavigation();
+  useEffect(
+    () => () => {
+      void client.invalidateQueries({ queryKey: keys.segments });
+      void client.invalidateQueries({ queryKey: keys.segmentCount(id) });
+    },
+    [client, id],
+  );
+  return (
+    <Suspense fallback={<main className="page" aria-busy="true" aria-label={words.t("app.editorLoading")} />}>
+      <SegmentEditor id={id} onBack={() => void go({ at: "segments" })} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,1 @@
+export { SegmentList } from "./SegmentList";
