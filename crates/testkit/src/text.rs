@@ -35,8 +35,12 @@ pub fn number_text(number: f64) -> String {
     if number == 0.0 {
         return "0".to_owned();
     }
-    // Rust's `{:e}` has the shortest digits that read back the same, as ECMAScript wants them: `-1.25e-7`.
-    let scientific = format!("{:e}", number.abs());
+    // Rust's `{:e}` has the fewest digits that read back the same: `-1.25e-7`. Of several such ECMAScript wants the nearest, and of two as near
+    // the even one, which is how Rust rounds to a given number of digits.
+    let shortest = format!("{:e}", number.abs());
+    let digits = shortest.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count();
+    let nearest = format!("{:.*e}", digits.saturating_sub(1), number.abs());
+    let scientific = if nearest.parse() == Ok(number.abs()) { nearest } else { shortest };
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
     let exponent: i64 = exponent.parse().unwrap_or_default();
@@ -125,6 +129,7 @@ mod tests {
             (123456.789, "123456.789"),
             (5e-324, "5e-324"),
             (f64::MAX, "1.7976931348623157e+308"),
+            (1560009713514645.25, "1560009713514645.2"),
         ] {
             assert_eq!(number_text(number), want);
         }
