@@ -39,8 +39,6 @@ pub enum Condition {
         property: String,
         /// What it must pass.
         test: TestSpec,
-        /// The instant at which a user's is looked at; `None`: now.
-        as_of: Option<Time>,
     },
     /// What a user did.
     Event(EventCondition),

@@ -194,15 +194,15 @@ fn field(object: &Map<String, Value>, path: &str, row: Row) -> Result<Condition,
 }
 
 fn property(object: &Map<String, Value>, path: &str, row: Row) -> Result<Condition, RuleError> {
-    match row {
-        Row::User => only_keys(object, path, &["kind", "property", "op", "value", "as_of"])?,
-        Row::Event => only_keys(object, path, &["kind", "property", "op", "value"])?,
+    if row == Row::User && object.contains_key("as_of") {
+        return Err(RuleError::at(format!("{path}.as_of"), "“as_of” is not understood by this version")
+            .hint("leave it out for the value as it is now"));
     }
+    only_keys(object, path, &["kind", "property", "op", "value"])?;
     let name = required(object, path, "property", "the property's name")?;
     let name = name.as_str().filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| RuleError::at(format!("{path}.property"), "“property” is a text that is not empty"))?;
-    let as_of = object.get("as_of").map(|time| parse_time(time, &format!("{path}.as_of"))).transpose()?;
-    Ok(Condition::Property { property: name.to_owned(), test: test::test(object, path)?, as_of })
+    Ok(Condition::Property { property: name.to_owned(), test: test::test(object, path)? })
 }
 
 /// The value of a key that must be there.

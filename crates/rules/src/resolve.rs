@@ -28,9 +28,8 @@ impl Resolver {
             Condition::AtLeast { n, of } => NodeKind::AtLeast { n: *n, of: self.nodes(of, path)? },
             Condition::UserField { column, test } => NodeKind::Field { column: *column, test: self.test(test, path)? },
             Condition::EventField { .. } => return Err(RuleError::at(path, "is asked of an event, not of people")),
-            Condition::Property { property, test, as_of } => {
-                let at = as_of.as_ref().map_or(self.now, |time| time.instant(self.now, self.zone).min(self.now));
-                NodeKind::Property { property: property.clone(), at, test: self.test(test, path)? }
+            Condition::Property { property, test } => {
+                NodeKind::Property { property: property.clone(), at: self.now, test: self.test(test, path)? }
             }
             Condition::Event(event) => NodeKind::Event(self.event(event, path)?),
         };

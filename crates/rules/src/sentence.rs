@@ -5,7 +5,7 @@
 
 mod words;
 
-use crate::condition::{Condition, EventCondition, EventSelector, Op, Operand};
+use crate::condition::{Condition, EventCondition, EventSelector};
 use words::{count_words, list, quoted, test_words, window_words};
 
 /// The whole rule as a sentence, without a full stop.
@@ -34,10 +34,7 @@ pub fn clause(rule: &Condition) -> String {
         Condition::AtLeast { n, of } => format!("at least {n} of {}: {}", of.len(), list(&of.iter().map(inner).collect::<Vec<_>>(), "or")),
         Condition::UserField { column, test } => format!("{} {}", column.name(), test_words(test)),
         Condition::EventField { column, test } => format!("{} {}", column.name(), test_words(test)),
-        Condition::Property { property, test, as_of } => match as_of {
-            None => format!("{} {}", name(property), test_words(test)),
-            Some(time) => format!("{}, as of {}, {}", name(property), words::time_words(time), test_words(test)),
-        },
+        Condition::Property { property, test } => format!("{} {}", name(property), test_words(test)),
         Condition::Event(event) => event_clause(event),
     }
 }
@@ -106,16 +103,6 @@ fn event_clause(event: &EventCondition) -> String {
         said.push_str(&inner(filter));
     }
     said
-}
-
-/// Whether a condition is the negative of a test of one value, so that people without any value are among its people.
-pub fn includes_absent(rule: &Condition) -> bool {
-    match rule {
-        Condition::UserField { test, .. } | Condition::Property { test, .. } => {
-            test.op.is_negative() && test.op != Op::IsNotSet && test.value != Operand::None
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]
