@@ -99,7 +99,8 @@ impl Dialect for SqliteDialect {
     }
 
     fn text_matches(&self, text: &str, pattern: &str) -> Said<Cond> {
-        Ok(Cond::term(format!("{text} REGEXP {}", literal::text(pattern))))
+        // Asked of texts alone: what the function makes of NULL is not ours to say.
+        Ok(Cond::term(format!("CASE WHEN {text} IS NOT NULL THEN {} END", regexp(text, pattern))))
     }
 
     fn text_number(&self, text: &str, numbers: Numbers<'_>) -> Said<Cond> {
@@ -164,6 +165,11 @@ fn reading(text: &str, passes: Cond) -> Cond {
         Cond::False => Cond::False,
         passes => Cond::exists("muster_readings AS r", Cond::all([Cond::term(format!("r.text = {text}")), passes])),
     }
+}
+
+/// A regular expression is found in a text that is there.
+fn regexp(text: &str, pattern: &str) -> String {
+    format!("{text} REGEXP {}", literal::text(pattern))
 }
 
 fn lower(part: &str) -> String {

@@ -1,6 +1,6 @@
 //! Values of stored JSON, which is canonical text: a value has one spelling, so that many tests compare the spelling.
 
-use super::{literal, zone, SqliteDialect};
+use super::{literal, regexp, zone, SqliteDialect};
 use crate::cond::Cond;
 use crate::dialect::{in_list, Dialect, Numbers, Said};
 use crate::passes::{number_of_text_form, within, Scalars};
@@ -93,17 +93,13 @@ impl Scalar {
             Positive::Contains(part) => dialect.text_contains(&self.text_form(), part)?,
             Positive::StartsWith(part) => dialect.text_starts(&self.text_form(), part)?,
             Positive::EndsWith(part) => dialect.text_ends(&self.text_form(), part)?,
-            Positive::Matches(pattern) => {
-                // Asked of texts alone: what the function makes of NULL is not ours to say.
-                let found = |text: &str| dialect.text_matches(text, pattern).map(|cond| cond.write(0));
-                Cond::term(format!(
-                    "CASE WHEN {} THEN {} WHEN {} THEN {} END",
-                    self.is_text,
-                    found(&self.text)?,
-                    self.is_bare,
-                    found(&self.raw)?
-                ))
-            }
+            Positive::Matches(pattern) => Cond::term(format!(
+                "CASE WHEN {} THEN {} WHEN {} THEN {} END",
+                self.is_text,
+                regexp(&self.text, pattern),
+                self.is_bare,
+                regexp(&self.raw, pattern)
+            )),
             Positive::Number { low, high } => Cond::any([
                 Cond::all([Cond::term(&self.is_number), self.number_within(*low, *high)]),
                 self.as_text(dialect.text_number(&self.text, Numbers::Within(*low, *high))?),
