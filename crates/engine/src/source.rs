@@ -40,8 +40,14 @@ pub struct SourceError {
     pub busy: bool,
 }
 
-/// Called for each item; `Break` ends the reading early, without error.
-pub type Visit<'v, T> = &'v mut dyn FnMut(T) -> ControlFlow<()>;
+/// Called for each user that has a value of a profile column; `Break` ends the reading early, without error.
+pub type VisitFields<'v> = &'v mut dyn FnMut((Ordinal, FieldValue<'_>)) -> ControlFlow<()>;
+
+/// Called for each user that has a value of a property, with its JSON; `Break` ends the reading early, without error.
+pub type VisitProperties<'v> = &'v mut dyn FnMut((Ordinal, &str)) -> ControlFlow<()>;
+
+/// Called for each event; `Break` ends the reading early, without error.
+pub type VisitEvents<'v> = &'v mut dyn FnMut(Event<'_>) -> ControlFlow<()>;
 
 /// One consistent state of a workspace's data.
 pub trait Source {
@@ -52,11 +58,11 @@ pub trait Source {
     fn generation(&self) -> u64;
 
     /// The values of a profile column; users without one are left out.
-    fn field_values(&self, column: UserColumn, visit: Visit<'_, (Ordinal, FieldValue<'_>)>) -> Result<(), SourceError>;
+    fn field_values(&self, column: UserColumn, visit: VisitFields<'_>) -> Result<(), SourceError>;
 
     /// A user property's values (canonical JSON, never `null`) as they stood at an instant; users without one are left out.
-    fn property_values(&self, property: &str, at: Millis, visit: Visit<'_, (Ordinal, &str)>) -> Result<(), SourceError>;
+    fn property_values(&self, property: &str, at: Millis, visit: VisitProperties<'_>) -> Result<(), SourceError>;
 
     /// Events by name and time, in no particular order; `properties` asks for their JSON.
-    fn events(&self, names: &EventNames, window: Span, properties: bool, visit: Visit<'_, Event<'_>>) -> Result<(), SourceError>;
+    fn events(&self, names: &EventNames, window: Span, properties: bool, visit: VisitEvents<'_>) -> Result<(), SourceError>;
 }

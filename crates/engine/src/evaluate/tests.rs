@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
-use crate::source::{Event, FieldValue, Ordinal, Visit};
+use crate::source::{Event, FieldValue, Ordinal, VisitEvents, VisitFields, VisitProperties};
 use muster_rules::document::parse_rule;
 use muster_rules::plan::{EventNames, UserColumn};
 use muster_rules::resolve::resolve;
@@ -32,7 +32,7 @@ impl Source for Four {
         7
     }
 
-    fn field_values(&self, _: UserColumn, visit: Visit<'_, (Ordinal, FieldValue<'_>)>) -> Result<(), SourceError> {
+    fn field_values(&self, _: UserColumn, visit: VisitFields<'_>) -> Result<(), SourceError> {
         self.read();
         for (user, text) in [(1, "a"), (2, "b"), (3, "B")] {
             if visit((user, FieldValue::Text(text))).is_break() {
@@ -42,7 +42,7 @@ impl Source for Four {
         Ok(())
     }
 
-    fn property_values(&self, property: &str, _: Millis, visit: Visit<'_, (Ordinal, &str)>) -> Result<(), SourceError> {
+    fn property_values(&self, property: &str, _: Millis, visit: VisitProperties<'_>) -> Result<(), SourceError> {
         self.read();
         let values: &[(Ordinal, &str)] = match property {
             "p" => &[(1, "5"), (2, "\"5\""), (3, r#"{"x":5}"#)],
@@ -55,7 +55,7 @@ impl Source for Four {
         Ok(())
     }
 
-    fn events(&self, names: &EventNames, window: Span, _: bool, visit: Visit<'_, Event<'_>>) -> Result<(), SourceError> {
+    fn events(&self, names: &EventNames, window: Span, _: bool, visit: VisitEvents<'_>) -> Result<(), SourceError> {
         self.read();
         let events = [(1, "x", 10, r#"{"n":1}"#), (1, "x", 20, "{}"), (2, "x", 30, r#"{"n":2}"#), (3, "y", 30, "{}")];
         for (user, name, time, properties) in events {
