@@ -244,3 +244,15 @@ function without(draft: Draft, id: string): Draft {
 function same(a: Draft, b: Draft): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
+
+/** Asks for another condition together with this one: next to it in an All group, else in an All group of both. */
+export function alongside(draft: Draft, id: string, card: Condition, makeId: MakeId = randomId): Edited {
+  const node = find(draft, id);
+  const place = placeOf(draft, id);
+  const parent = parentOf(draft, id);
+  if (!node || !place || !parent) return { draft, focus: id };
+  const added = newCard(card, makeId);
+  if (parent.group === "all") return insert(draft, { ...place, index: place.index + 1 }, [added]);
+  const both: GroupNode = { id: makeId(), group: "all", of: [node, added] };
+  return { draft: replace(draft, id, both), focus: added.id };
+}

@@ -122,6 +122,15 @@ describe("remove, duplicate, wrap, dissolve", () => {
   });
 });
 
+describe("alongside", () => {
+  it("asks for both, whatever joins the group", () => {
+    const also: Condition = { kind: "property", property: "p", op: "is_set" };
+    expect(shape(tree.alongside(start, "a", also, () => "x").draft.root)).toBe("all(a x any(b c) d)");
+    const other = tree.alongside(start, "b", also, ids).draft.root;
+    expect(shape(other)).toMatch(/^all\(a any\(all\(b new-\d+\) c\) d\)$/);
+  });
+});
+
 describe("negate", () => {
   const negated = (condition: Condition) => tree.negated(condition);
 

@@ -1,0 +1,1 @@
+export { SegmentEditor, type SegmentEditorProps } from "./SegmentEditor";

@@ -1,0 +1,2 @@
+export { highlight, type Token } from "./highlight";
+export { ResultPanel, type ResultPanelProps } from "./ResultPanel";
