@@ -66,6 +66,7 @@ impl Workspace {
         let zone = Zone::parse(&world.tz).unwrap();
         let clock = world.import_clock_millis().unwrap();
         let mut history: BTreeMap<(i64, String), Vec<(Millis, bool, Option<String>)>> = BTreeMap::new();
+        let mut seen = HashSet::new();
         workspace.connection.execute_batch("BEGIN").unwrap();
         for row in world.rows().unwrap() {
             match row {
@@ -88,6 +89,11 @@ impl Workspace {
                     }
                 }
                 Row::Event(row) => {
+                    if let Some(id) = &row.event_id {
+                        if !seen.insert((id.clone(), row.user_id.clone(), row.event_name.clone(), row.timestamp.instant(zone))) {
+                            continue;
+                        }
+                    }
                     let user = workspace.user(&row.user_id);
                     let name = workspace.named("muster_event_names", "name_no", "event_name", &row.event_name);
                     let at = row.timestamp.instant(zone);

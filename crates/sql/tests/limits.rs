@@ -1,0 +1,149 @@
+//! The largest rules that the language allows run in the bundled SQLite and in the system's, and mean what they say.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code, unreachable_pub)]
+
+mod workspace;
+
+use muster_rules::plan::{Bound, EventFilter, EventNames, EventNode, Measure, Node, NodeKind, Plan, Positive, Scalar, Test};
+use muster_rules::time::{Span, Zone};
+use muster_sql::{render, SqliteDialect};
+use muster_testkit::World;
+use serde_json::json;
+use workspace::Workspace;
+
+const NOW: i64 = 1_780_272_000_000;
+
+fn world() -> World {
+    World::from_json(&json!({
+        "now": "2026-06-01T00:00:00Z", "tz": "Europe/Berlin",
+        "users": [{"user_id": "a", "n": 1, "account_type": "x"}, {"user_id": "b", "n": [2, "3"]}, {"user_id": "c"}],
+        "events": [
+            {"user_id": "a", "event_name": "e", "timestamp": "2026-05-01T00:00:00Z", "properties": {"n": 1, "p": {"q": "x"}}},
+            {"user_id": "b", "event_name": "e", "timestamp": "2026-05-01T00:00:00Z", "properties": {"n": ["7", 8]}},
+        ],
+    }))
+    .unwrap()
+}
+
+fn is(scalar: Scalar) -> Test {
+    Test { negated: false, positive: Positive::In(vec![scalar]) }
+}
+
+fn at_least(n: f64) -> Test {
+    Test { negated: false, positive: Positive::Number { low: Bound::Included(n), high: Bound::Open } }
+}
+
+fn node(kind: NodeKind) -> Node {
+    Node { path: "where".to_owned(), sentence: "…".to_owned(), kind }
+}
+
+fn property(test: Test) -> Node {
+    node(NodeKind::Property { property: "n".to_owned(), at: NOW, test })
+}
+
+fn event(filter: EventFilter) -> Node {
+    let window = Span { from: None, to: Some(NOW + 1) };
+    let events = EventNames::Named(vec!["e".to_owned()]);
+    node(NodeKind::Event(EventNode { events, filter, window, measure: Measure::Count, test: at_least(1.0) }))
+}
+
+fn key(test: Test) -> EventFilter {
+    EventFilter::Property { property: "n".to_owned(), test }
+}
+
+/// Runs in both, wants these people.
+fn select(workspace: &Workspace, name: &str, root: Node, want: &[&str]) {
+    let plan = Plan { now: NOW, zone: Zone::parse("Europe/Berlin").unwrap(), root };
+    let sql = render(&plan, name, &SqliteDialect).unwrap();
+    assert_eq!(workspace.bundled(&sql).unwrap(), want, "{name} (bundled)");
+    if let Some(answers) = workspace.stock(&[sql]) {
+        assert_eq!(answers.unwrap()[0], want, "{name} (stock)");
+    }
+}
+
+#[test]
+fn groups_nested_as_deep_and_as_wide_as_is_allowed() {
+    let workspace = Workspace::of(&world());
+    let leaf = || property(at_least(2.0));
+    let all = |of| node(NodeKind::All(of));
+    let any = |of| node(NodeKind::Any(of));
+    let not = |of| node(NodeKind::Not(Box::new(of)));
+
+    select(&workspace, "1,000 side by side", all((0..1000).map(|_| leaf()).collect()), &["b"]);
+    select(&workspace, "1,000 any", any((0..1000).map(|_| leaf()).collect()), &["b"]);
+    select(&workspace, "1,000 of which 1,000", node(NodeKind::AtLeast { n: 1000, of: (0..1000).map(|_| leaf()).collect() }), &["b"]);
+    select(&workspace, "1,000 of which 999", node(NodeKind::AtLeast { n: 999, of: (0..1000).map(|_| leaf()).collect() }), &["b"]);
+    select(&workspace, "64 deep", (0..63).fold(leaf(), |inner, _| all(vec![inner])), &["b"]);
+    select(&workspace, "64 times not", (0..64).fold(leaf(), |inner, _| not(inner)), &["b"]);
+    select(&workspace, "63 times not", (0..63).fold(leaf(), |inner, _| not(inner)), &["a", "c"]);
+    let wide = (0..63).fold(leaf(), |inner, i| {
+        let mut of: Vec<Node> = (0..14).map(|_| leaf()).collect();
+        of.push(inner);
+        match i % 3 {
+            0 => all(of),
+            1 => any(of),
+            _ => node(NodeKind::AtLeast { n: 15, of }),
+        }
+    });
+    select(&workspace, "64 deep and 15 wide", wide, &["b"]);
+    select(&workspace, "1,000 events", all((0..1000).map(|_| event(key(at_least(2.0)))).collect()), &["b"]);
+}
+
+#[test]
+fn filters_nested_as_deep_and_as_wide_as_is_allowed() {
+    let workspace = Workspace::of(&world());
+    let leaf = || key(at_least(2.0));
+    select(&workspace, "1,000 side by side", event(EventFilter::All((0..999).map(|_| leaf()).collect())), &["b"]);
+    select(&workspace, "1,000 any", event(EventFilter::Any((0..999).map(|_| leaf()).collect())), &["b"]);
+    select(&workspace, "999 of which 998", event(EventFilter::AtLeast { n: 998, of: (0..999).map(|_| leaf()).collect() }), &["b"]);
+    let not = |inner| EventFilter::Not(Box::new(inner));
+    select(&workspace, "63 times not", event((0..63).fold(leaf(), |inner, _| not(inner))), &["a"]);
+    for (name, group) in [("all", 0), ("any", 1), ("at_least", 2), ("all and any", 3), ("everything", 4)] {
+        let deep = (0..63).fold(leaf(), |inner, i| {
+            let mut of: Vec<EventFilter> = (0..13).map(|_| leaf()).collect();
+            of.push(inner);
+            match (group, i % 2, i % 4) {
+                (0, ..) | (3, 0, _) | (4, _, 0) => EventFilter::All(of),
+                (1, ..) | (3, ..) | (4, _, 1) => EventFilter::Any(of),
+                (4, _, 3) => not(not(EventFilter::All(of))),
+                _ => EventFilter::AtLeast { n: 14, of },
+            }
+        });
+        select(&workspace, &format!("64 deep, 14 wide, {name}"), event(deep), &["b"]);
+    }
+    let lonely = (0..63).fold(leaf(), |inner, i| match i % 3 {
+        0 => not(inner),
+        1 => EventFilter::Any(vec![
+            inner,
+            EventFilter::Field { column: muster_rules::plan::EventColumn::EventName, test: is(Scalar::Text("no".into())) },
+        ]),
+        _ => EventFilter::AtLeast { n: 2, of: vec![inner, leaf(), leaf()] },
+    });
+    let plan = Plan { now: NOW, zone: Zone::UTC, root: event(lonely) };
+    let sql = render(&plan, "chain", &SqliteDialect).unwrap();
+    let got = workspace.bundled(&sql).unwrap();
+    if let Some(answers) = workspace.stock(&[sql]) {
+        assert_eq!(answers.unwrap()[0], got);
+    }
+    let names = (0..999).map(|i| EventFilter::Property { property: format!("p{i}.q"), test: at_least(1.0) }).chain([leaf()]).collect();
+    select(&workspace, "1,000 keys", event(EventFilter::Any(names)), &["b"]);
+}
+
+#[test]
+fn lists_as_long_as_is_allowed() {
+    let workspace = Workspace::of(&world());
+    let many = |last: Scalar| {
+        let mut list: Vec<Scalar> = (0..9_999).map(|i| Scalar::Text(format!("it's {i}"))).collect();
+        list.push(last);
+        Test { negated: false, positive: Positive::In(list) }
+    };
+    select(&workspace, "texts", property(many(Scalar::Text("3".into()))), &["b"]);
+    select(&workspace, "texts of events", event(key(many(Scalar::Text("7".into())))), &["b"]);
+    let numbers = (0..10_000).map(|i| Scalar::Number(f64::from(i) + 2.0)).collect();
+    let numbers = || Test { negated: false, positive: Positive::In(Vec::clone(&numbers)) };
+    select(&workspace, "numbers", property(numbers()), &["b"]);
+    select(&workspace, "numbers of events", event(key(numbers())), &["b"]);
+    let names = EventNames::Named((0..10_000).map(|i| format!("e{i}")).chain(["e".to_owned()]).collect());
+    let window = Span { from: None, to: Some(NOW + 1) };
+    let counted = EventNode { events: names, filter: EventFilter::All(Vec::new()), window, measure: Measure::Count, test: at_least(1.0) };
+    select(&workspace, "names", node(NodeKind::Event(counted)), &["a", "b"]);
+}
