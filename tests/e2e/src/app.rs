@@ -71,7 +71,7 @@ impl Muster {
         let (driver, page) = open(&self.display, self.folder.path())?;
         self.driver = driver;
         self.page = page;
-        self.page.see("#root > *").map(drop)
+        self.page.see("#root button").map(drop)
     }
 
     /// A path in the scenario's own folder.
@@ -181,7 +181,7 @@ fn open(display: &Display, folder: &Path) -> Result<(Process, Session)> {
 pub fn scenario(name: &str, play: impl FnOnce(&mut Muster) -> Result<()>) -> Result<()> {
     let mut app = Muster::start()?;
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        app.page.see("#root > *")?;
+        app.page.see("#root button")?;
         play(&mut app)
     }));
     if !matches!(outcome, Ok(Ok(()))) {
