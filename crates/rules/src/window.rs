@@ -231,7 +231,9 @@ impl Window {
                     Time::Date(_) => time.end(now, zone),
                     _ => time.instant(now, zone),
                 });
-                if matches!((start, end), (Some(start), Some(end)) if start > end) {
+                // The day after a `to` that is a date begins where that day ends, and is after it.
+                let day = to.as_ref().map(|time| time.instant(now, zone));
+                if matches!((start, end), (Some(start), Some(end)) if start > end || (start == end && Some(start) > day)) {
                     return Err(RuleError::at(path, "“from” is after “to”").hint("swap the two"));
                 }
                 Span { from: start, to: end }

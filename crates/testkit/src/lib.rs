@@ -7,6 +7,7 @@ pub mod conformance;
 pub mod differ;
 pub mod evaluate;
 pub mod random;
+pub mod refusals;
 pub mod shrink;
 pub mod text;
 pub mod time;
