@@ -1,0 +1,161 @@
+//! A workspace: one SQLite file, one writer, a few readers.
+
+use crate::connection::{check_header, open, Role};
+use crate::error::StoreError;
+use crate::members::LatestEvents;
+use crate::migrate::{apply, back_up, backup_path, sync_folder, version, NEWEST, STEPS};
+use crate::pool::{Lease, Pool};
+use crate::reader::Reader;
+use muster_engine::cancel::Cancel;
+use muster_rules::time::{Millis, Zone};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// How many may read at once.
+const READERS: usize = 4;
+
+/// How long a short change waits for a long one (an import) before it says that the workspace is busy.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An open workspace. May be shared between threads; a change waits for the one before it.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    zone: Zone,
+    created_at: Millis,
+    writer: Pool,
+    readers: Pool,
+    pub(crate) latest_events: Mutex<Option<LatestEvents>>,
+}
+
+impl Store {
+    /// Makes a new workspace and opens it. `time_zone` is an IANA name. A file that is there is never touched, and no half file stays.
+    pub fn create(path: &Path, time_zone: &str, now: Millis) -> Result<Store, StoreError> {
+        let zone = Zone::parse(time_zone).ok_or_else(|| StoreError::NoSuchZone { name: time_zone.to_owned() })?;
+        if path.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists { path: path.to_owned() });
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temp = tempfile::Builder::new().prefix(".muster-").suffix(".new").tempfile_in(folder);
+        let temp = temp.map_err(|error| StoreError::file(folder, error))?;
+        let mut conn = open(temp.path(), Role::Writer)?;
+        apply(&mut conn, path, STEPS)?;
+        for (key, value) in [("time_zone", zone.name()), ("created_at", &now.to_string()), ("generation", "1")] {
+            conn.execute("INSERT INTO muster_meta (key, value) VALUES (?1, ?2)", (key, value))?;
+        }
+        finish(conn)?;
+        temp.as_file().sync_all().map_err(|error| StoreError::file(path, error))?;
+        temp.persist_noclobber(path).map_err(|error| match error.error.kind() {
+            std::io::ErrorKind::AlreadyExists => StoreError::Exists { path: path.to_owned() },
+            _ => StoreError::file(path, error.error),
+        })?;
+        sync_folder(folder)?;
+        Store::open(path)
+    }
+
+    /// Opens a workspace. One of an older format is copied to `NAME.muster.before-vN` and brought up to date first.
+    pub fn open(path: &Path) -> Result<Store, StoreError> {
+        check_header(path, NEWEST)?;
+        let mut conn = open(path, Role::Writer)?;
+        if version(&conn)? < NEWEST {
+            back_up(&conn, &backup_path(path, NEWEST))?;
+        }
+        apply(&mut conn, path, STEPS)?;
+        let name = meta(&conn, "time_zone")?;
+        let zone = Zone::parse(&name).ok_or(StoreError::NoSuchZone { name })?;
+        let created_at = number(&meta(&conn, "created_at")?)?;
+        let readers = (0..READERS).map(|_| open(path, Role::Reader)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Store {
+            path: path.to_owned(),
+            zone,
+            created_at,
+            writer: Pool::new(vec![conn]),
+            readers: Pool::new(readers),
+            latest_events: Mutex::default(),
+        })
+    }
+
+    /// Puts everything into the one file and closes it, so that it can be copied or read by itself. Dropping does the same, but
+    /// cannot say what went wrong.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.shut()
+    }
+
+    fn shut(&mut self) -> Result<(), StoreError> {
+        for reader in self.readers.drain() {
+            reader.close().map_err(|(_, error)| StoreError::from(error))?;
+        }
+        self.writer.drain().into_iter().try_for_each(finish)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The workspace's time zone.
+    pub fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// When the workspace was made.
+    pub fn created_at(&self) -> Millis {
+        self.created_at
+    }
+
+    /// Reads one consistent state of the workspace; what others write meanwhile is not seen. When `cancel` is raised, whatever SQLite
+    /// is doing stops with [`StoreError::Cancelled`].
+    pub fn read<T, E: From<StoreError>>(&self, cancel: &Cancel, work: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+        let lease = self.readers.lease(cancel, None)?;
+        let reader = Reader::begin(&lease, self)?;
+        work(&reader)
+    }
+
+    /// The writer, for a change of any length.
+    pub(crate) fn lease_writer(&self, cancel: &Cancel) -> Result<Lease<'_>, StoreError> {
+        self.writer.lease(cancel, Some(PATIENCE))
+    }
+
+    /// One short change, whole or not at all.
+    pub(crate) fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut lease = self.lease_writer(&Cancel::new())?;
+        let tx = lease.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // An error drops the transaction, which rolls back what SQLite has not already.
+        let done = work(&tx)?;
+        tx.commit()?;
+        Ok(done)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Nobody is there to hear it; the write-ahead log beside the file holds whatever could not be put into it.
+        let _ = self.shut();
+    }
+}
+
+/// Moves the write-ahead log into the file and closes it. Somebody else's reading keeps a part in the log, which is no fault.
+fn finish(conn: Connection) -> Result<(), StoreError> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    conn.close().map_err(|(_, error)| error.into())
+}
+
+/// A value of `muster_meta`.
+pub(crate) fn meta(conn: &Connection, key: &str) -> Result<String, StoreError> {
+    let value = conn.query_row("SELECT value FROM muster_meta WHERE key = ?1", [key], |row| row.get(0)).optional()?;
+    value.ok_or_else(|| StoreError::Corrupt { detail: format!("muster_meta has no {key}") })
+}
+
+/// A number of `muster_meta`.
+pub(crate) fn number(text: &str) -> Result<i64, StoreError> {
+    text.parse().map_err(|_| StoreError::Corrupt { detail: format!("muster_meta has `{text}` where a number belongs") })
+}
+
+/// Says that the data changed: the new generation.
+pub(crate) fn next_generation(conn: &Connection) -> Result<u64, StoreError> {
+    let next = number(&meta(conn, "generation")?)? + 1;
+    conn.execute("UPDATE muster_meta SET value = ?1 WHERE key = 'generation'", [next.to_string()])?;
+    Ok(next.unsigned_abs())
+}
