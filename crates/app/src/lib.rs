@@ -1,6 +1,29 @@
 //! One function for each thing a person can do in Muster. The shells (window, command line) parse, call and print.
+//!
+//! [`App`] is what the window talks to: at most one open [`Workspace`], the files that were chosen, the jobs that run. The command line
+//! opens a [`Workspace`] and calls the same functions.
 
-pub mod dto;
 mod app;
+mod catalog;
+mod counting;
+pub mod dto;
+mod error;
+mod exporting;
+mod importing;
+mod jobs;
+mod people;
+mod recent;
+mod sample;
+mod segments;
+mod workspace;
 
 pub use app::{App, AppConfig, Clock};
+pub use counting::RuleCount;
+pub use error::Result;
+pub use importing::ImportOptions;
+pub use jobs::Listener;
+pub use muster_io::RejectsFile;
+pub use muster_rules::time::{format_instant, Zone};
+pub use people::{read_rule, Execution, Rule};
+pub use segments::SegmentListing;
+pub use workspace::{read_time_argument, system_clock, Workspace};

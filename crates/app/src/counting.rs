@@ -1,0 +1,198 @@
+//! Counting a rule: the whole, every group, every card.
+
+use crate::dto::{AppError, CountReport, CountRequest, NodeReport, NodeState, WindowBounds};
+use crate::error::Result;
+use crate::jobs::whole;
+use crate::workspace::Workspace;
+use muster_engine::cancel::Cancel;
+use muster_engine::evaluate::{evaluate, Evaluation};
+use muster_rules::condition::Condition;
+use muster_rules::draft::{Compiled, NodeState as Standing, NodeStatus};
+use muster_rules::plan::{Node, NodeKind, Plan, Positive, Test};
+use muster_rules::resolve::resolve;
+use muster_rules::sentence::sentence;
+use muster_rules::time::{format_instant, Millis};
+use roaring::RoaringBitmap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+/// The newest request of the page, and the flag that stops it when a newer one comes.
+#[derive(Debug, Default)]
+pub(crate) struct Newest(Mutex<(u32, Cancel)>);
+
+impl Newest {
+    /// Takes the place of older requests; fails where a newer one has come already.
+    fn take(&self, ticket: u32) -> Result<Cancel> {
+        let mut newest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if ticket < newest.0 {
+            return Err(AppError::cancelled());
+        }
+        newest.1.cancel();
+        *newest = (ticket, Cancel::new());
+        Ok(newest.1.clone())
+    }
+
+    /// Stops the newest request.
+    pub(crate) fn cancel(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1.cancel();
+    }
+}
+
+/// A rule's count with its conditions', as the command line prints it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleCount {
+    /// People who match.
+    pub count: u64,
+    /// Everyone.
+    pub of: u64,
+    /// Path and count of every condition, parents first.
+    pub conditions: Vec<(String, u64)>,
+    /// How long the evaluation took.
+    pub seconds: f64,
+}
+
+impl Workspace {
+    /// Counts a draft. A newer ticket cancels an older request, which then fails with `Cancelled`.
+    pub fn count(&self, request: &CountRequest) -> Result<CountReport> {
+        let cancel = self.newest.take(request.ticket)?;
+        let (compiled, plan) = self.draft_plan(&request.draft)?;
+        let began = Instant::now();
+        let (evaluation, absent) = self.store().read(&cancel, |reader| -> Result<_> {
+            let evaluation = evaluate(&plan, reader, &self.cache, &cancel)?;
+            let absent = plan
+                .root
+                .walk()
+                .into_iter()
+                .filter_map(|node| without_value(node).map(|asks| (node.path.clone(), Plan { root: asks, ..plan.clone() })))
+                .map(|(path, asks)| Ok((path, evaluate(&asks, reader, &self.cache, &cancel)?.people.len())))
+                .collect::<Result<Vec<_>>>()?;
+            Ok((evaluation, absent))
+        })?;
+        let millis = began.elapsed().as_secs_f32() * 1000.0;
+        let running = narrowing(&plan, &evaluation);
+        let nodes = compiled.nodes.iter().map(|status| report(status, &plan, &evaluation, &absent, &running)).collect();
+        Ok(CountReport {
+            ticket: request.ticket,
+            now: format_instant(plan.now),
+            people: whole(evaluation.people.len()),
+            everyone: whole(evaluation.everyone.len()),
+            millis,
+            emptied_by: emptied_by(&compiled, &evaluation, &running),
+            nodes,
+            unfinished: whole(compiled.unfinished as u64),
+            muted: whole(compiled.muted as u64),
+            sentence: sentence(&compiled.rule),
+        })
+    }
+
+    /// Stops the count that is running for the page.
+    pub fn cancel_count(&self) {
+        self.newest.cancel();
+    }
+
+    /// Counts a rule at an instant, with every condition's own count.
+    pub fn count_rule(&self, rule: &Condition, now: Millis) -> Result<RuleCount> {
+        let plan = resolve(rule, now, self.zone())?;
+        let began = Instant::now();
+        let cancel = Cancel::new();
+        let evaluation = self.store().read(&cancel, |reader| Ok::<_, AppError>(evaluate(&plan, reader, &self.cache, &cancel)?))?;
+        let count = |node: &Node| (node.path.clone(), evaluation.conditions.get(&node.path).map_or(0, |people| people.len()));
+        Ok(RuleCount {
+            count: evaluation.people.len(),
+            of: evaluation.everyone.len(),
+            conditions: plan.root.walk().into_iter().map(count).collect(),
+            seconds: began.elapsed().as_secs_f64(),
+        })
+    }
+}
+
+/// For a negative test of a value: the condition that asks who has no value at all.
+fn without_value(node: &Node) -> Option<Node> {
+    let absent = Test { negated: true, positive: Positive::IsSet };
+    let kind = match &node.kind {
+        NodeKind::Field { column, test } if is_negative(test) => NodeKind::Field { column: *column, test: absent },
+        NodeKind::Property { property, at, test } if is_negative(test) => {
+            NodeKind::Property { property: property.clone(), at: *at, test: absent }
+        }
+        _ => return None,
+    };
+    Some(Node { kind, ..node.clone() })
+}
+
+fn is_negative(test: &Test) -> bool {
+    test.negated && test.positive != Positive::IsSet
+}
+
+/// For a top All group: its parts' paths with the people left after each.
+fn narrowing(plan: &Plan, evaluation: &Evaluation) -> Vec<(String, u64)> {
+    let NodeKind::All(of) = &plan.root.kind else { return Vec::new() };
+    let mut left: RoaringBitmap = (*evaluation.everyone).clone();
+    let mut running = Vec::with_capacity(of.len());
+    for part in of {
+        if let Some(people) = evaluation.conditions.get(&part.path) {
+            left &= &**people;
+        }
+        running.push((part.path.clone(), left.len()));
+    }
+    running
+}
+
+/// The card or group that brings a count of 0 about: the first in the top All group that leaves nobody.
+fn emptied_by(compiled: &Compiled, evaluation: &Evaluation, running: &[(String, u64)]) -> Option<String> {
+    if !evaluation.people.is_empty() || evaluation.everyone.is_empty() {
+        return None;
+    }
+    let (path, _) = running.iter().find(|(_, left)| *left == 0)?;
+    compiled.nodes.iter().find(|node| matches!(&node.state, Standing::In { path: at } if at == path)).map(|node| node.id.clone())
+}
+
+fn report(status: &NodeStatus, plan: &Plan, evaluation: &Evaluation, absent: &[(String, u64)], running: &[(String, u64)]) -> NodeReport {
+    let mut report = NodeReport {
+        id: status.id.clone(),
+        state: NodeState::Muted,
+        count: None,
+        narrows_to: None,
+        without_value: None,
+        missing: None,
+        message: None,
+        hint: None,
+        window: None,
+        sentence: status.sentence.clone(),
+    };
+    let at = |list: &[(String, u64)], path: &str| list.iter().find(|(at, _)| at == path).map(|(_, count)| whole(*count));
+    match &status.state {
+        Standing::In { path } => {
+            report.state = NodeState::Exact;
+            report.count = evaluation.conditions.get(path).map(|people| whole(people.len()));
+            report.narrows_to = at(running, path);
+            report.without_value = at(absent, path);
+            report.window = plan.root.walk().into_iter().find(|node| node.path == *path).and_then(|node| window(node, plan.now));
+        }
+        Standing::Incomplete(why) => {
+            report.state = NodeState::Incomplete;
+            report.missing.clone_from(&why.missing);
+            (report.message, report.hint) = (Some(why.reason.clone()), why.hint.clone());
+        }
+        Standing::Failed(why) => {
+            report.state = NodeState::Failed;
+            (report.message, report.hint) = (Some(why.reason.clone()), why.hint.clone());
+        }
+        Standing::Muted => {}
+        Standing::Empty => report.state = NodeState::Empty,
+    }
+    report
+}
+
+/// The exact bounds of a condition's window, both ends inside. None where it is all time up to now.
+fn window(node: &Node, now: Millis) -> Option<WindowBounds> {
+    let span = match &node.kind {
+        NodeKind::Event(event) => event.window,
+        NodeKind::Field { test, .. } | NodeKind::Property { test, .. } => match test.positive {
+            Positive::Time(span) => span,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let all_time = span.from.is_none() && span.to.is_none_or(|to| to == now + 1);
+    (!all_time).then(|| WindowBounds { from: span.from.map(format_instant), to: span.to.map(|to| format_instant(to - 1)) })
+}

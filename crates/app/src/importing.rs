@@ -1,0 +1,263 @@
+//! Files into the workspace: what they look like, and the import itself.
+
+use crate::dto::{AppError, ErrorCode};
+use crate::dto::{
+    ColumnTarget, ImportColumn, ImportFile, ImportKind, ImportPreview, ImportRecord, ImportReport, RejectReason, RejectedRow, ValueKind,
+};
+use crate::error::Result;
+use crate::jobs::{whole, Listener, Meter};
+use crate::workspace::Workspace;
+use muster_engine::cancel::Cancel;
+use muster_io::{sniff, FormatName, Kind, Progress, ReadFailed, ReadOptions, Reject, RejectsFile, Role, Shape, SniffedColumn};
+use muster_rules::time::format_instant;
+use muster_store::{Counts, ImportLog, Refused, StoreError};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// How much of an import's time reading takes; the rest is telling duplicates apart and writing.
+const SHARE_OF_READING: f64 = 0.7;
+/// Rejected rows that a report shows.
+const SHOWN: usize = 20;
+
+/// How a file is to be imported.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// What its rows are; none: as its columns say.
+    pub kind: Option<ImportKind>,
+    /// How it is written; none: as its beginning says.
+    pub format: Option<FormatName>,
+    /// Count, and write nothing.
+    pub dry_run: bool,
+    /// What progress is reported as.
+    pub job: u32,
+    /// Raised to stop it.
+    pub cancel: Cancel,
+}
+
+impl ImportOptions {
+    /// From what was typed: `--as` and `--format`.
+    pub fn parse(kind: Option<&str>, format: Option<&str>, dry_run: bool) -> Result<ImportOptions> {
+        let refused = |what: &str, word: &str, accepted: Vec<&str>| {
+            AppError::new(ErrorCode::File, format!("{what} {word}: not understood by this version"))
+                .hint(format!("accepted: {}", accepted.join(", ")))
+        };
+        let kind = match kind {
+            None => None,
+            Some(word) => {
+                let kind = Kind::parse(word).ok_or_else(|| refused("--as", word, Kind::all().map(Kind::name).collect()))?;
+                Some(kind_dto(kind))
+            }
+        };
+        let format = match format {
+            None => None,
+            Some(word) => Some(
+                FormatName::parse(word).ok_or_else(|| refused("--format", word, FormatName::all().map(FormatName::as_str).collect()))?,
+            ),
+        };
+        Ok(ImportOptions { kind, format, dry_run, ..ImportOptions::default() })
+    }
+}
+
+impl Workspace {
+    /// Looks into a file before anything is written; `kind` overrides the guess.
+    pub fn import_preview(&self, path: &Path, handle: u32, kind: Option<ImportKind>) -> Result<ImportPreview> {
+        let options = ReadOptions { kind: kind.map(kind_of), ..ReadOptions::default() };
+        let seen = sniff(path, &options, self.zone()).map_err(file_error)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let known: Vec<String> = self.catalog(self.now())?.properties.into_iter().map(|property| property.name).collect();
+        Ok(ImportPreview {
+            file: ImportFile { handle, name, bytes: seen.bytes as f64 },
+            format: seen.format,
+            because: seen.because,
+            kind: seen.kind.map_or(ImportKind::Users, kind_dto),
+            kinds: seen.kinds.into_iter().map(kind_dto).collect(),
+            columns: seen.columns.iter().map(|column| column_dto(column, seen.sampled, &known)).collect(),
+            rows: seen.rows,
+            problem: seen.problem,
+        })
+    }
+
+    /// Imports a file: all of it, but for rejected rows, or nothing. Rejected rows go to `rejects` too.
+    pub fn import_file(
+        &self,
+        path: &Path,
+        options: &ImportOptions,
+        rejects: &mut RejectsFile,
+        listener: Listener<'_>,
+    ) -> Result<ImportReport> {
+        let mut meter = Meter::new(options.job, listener);
+        let reading = ReadOptions { kind: options.kind.map(kind_of), format: options.format, cancel: options.cancel.clone() };
+        let left_out = RefCell::new(LeftOut { rejects, first: Vec::new(), groups: HashMap::new(), refused: 0 });
+        let mut import = self.store().begin_import(self.clock(), Some(self.zone()))?;
+        let summary = {
+            let mut sink = |line, row| {
+                if let Some(refused) = import.push(row)? {
+                    left_out.borrow_mut().refuse(line, &refused);
+                }
+                Ok::<_, StoreError>(())
+            };
+            let mut progress = |at: Progress| {
+                meter.tell(SHARE_OF_READING * f64::from(at.share()), at.rows, at.rejected, false);
+                ControlFlow::Continue(())
+            };
+            muster_io::read(path, &reading, &mut sink, &mut |reject| left_out.borrow_mut().add(&reject), &mut progress)
+        };
+        let summary = summary.map_err(|why| match why {
+            ReadFailed::File(why) => file_error(why),
+            ReadFailed::Cancelled => AppError::cancelled(),
+            ReadFailed::Sink(why) => why.into(),
+        })?;
+        let mut left_out = left_out.into_inner();
+        let rejected = summary.rejected + left_out.refused;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let kind = summary.kind.name().to_owned();
+        let log = ImportLog { name, kind, at: self.clock(), read: summary.read, rejected, sha256: None };
+        let mut progress = |done: f32| {
+            let share = SHARE_OF_READING + (1.0 - SHARE_OF_READING) * f64::from(done);
+            meter.tell(share, summary.read, rejected, true);
+        };
+        let people = import.people()?;
+        let events_before = self.store().read(&options.cancel, |reader| Ok::<_, AppError>(reader.event_count()?))?;
+        let counts = import.finish(&options.cancel, &mut progress, options.dry_run, &log)?;
+        Ok(ImportReport {
+            read: whole(summary.read),
+            added: whole(counts.added),
+            updated: whole(counts.updated),
+            duplicates: whole(counts.duplicates),
+            rejected: whole(rejected),
+            reasons: left_out.reasons(),
+            rejects: left_out.first,
+            seconds: meter.seconds() as f32,
+            people: whole(people),
+            events: whole(events_before + if summary.kind == Kind::Events { counts.added } else { 0 }),
+            dry_run: options.dry_run,
+        })
+    }
+
+    /// Imports so far, the latest first.
+    pub fn imports(&self) -> Result<Vec<ImportRecord>> {
+        let log = self.store().read(&Cancel::new(), |reader| Ok::<_, AppError>(reader.imports()?))?;
+        let record = |(log, counts): (ImportLog, Counts)| {
+            let kind = Kind::parse(&log.kind).map(kind_dto)?;
+            Some(ImportRecord {
+                kind,
+                at: format_instant(log.at),
+                read: whole(log.read),
+                added: whole(counts.added),
+                updated: whole(counts.updated),
+                duplicates: whole(counts.duplicates),
+                rejected: whole(log.rejected),
+                name: log.name,
+            })
+        };
+        Ok(log.into_iter().filter_map(record).collect())
+    }
+}
+
+/// Rejected rows: into their file, and as a report says them.
+struct LeftOut<'r> {
+    rejects: &'r mut RejectsFile,
+    first: Vec<RejectedRow>,
+    groups: HashMap<String, u64>,
+    /// Rows that were read well, and that the workspace cannot hold.
+    refused: u64,
+}
+
+impl LeftOut<'_> {
+    fn refuse(&mut self, line: u64, why: &Refused) {
+        self.refused += 1;
+        let reason = muster_io::RejectReason::BadValue { column: "the row".to_owned(), why: why.to_string() };
+        self.add(&Reject { line, reason, raw: String::new() });
+    }
+
+    fn add(&mut self, reject: &Reject) {
+        self.rejects.add(reject);
+        if self.first.len() < SHOWN {
+            self.first.push(RejectedRow { line: whole(reject.line), why: reject.reason.to_string() });
+        }
+        *self.groups.entry(reject.reason.group().into_owned()).or_default() += 1;
+    }
+
+    fn reasons(&mut self) -> Vec<RejectReason> {
+        let mut reasons: Vec<_> = self.groups.drain().map(|(why, count)| RejectReason { why, count: whole(count) }).collect();
+        reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.why.cmp(&b.why)));
+        reasons
+    }
+}
+
+fn file_error(why: impl std::fmt::Display) -> AppError {
+    AppError::new(ErrorCode::File, why.to_string())
+}
+
+fn kind_of(kind: ImportKind) -> Kind {
+    match kind {
+        ImportKind::Users => Kind::Users,
+        ImportKind::Events => Kind::Events,
+        ImportKind::Properties => Kind::Properties,
+        ImportKind::Consent => Kind::Consent,
+    }
+}
+
+fn kind_dto(kind: Kind) -> ImportKind {
+    match kind {
+        Kind::Users => ImportKind::Users,
+        Kind::Events => ImportKind::Events,
+        Kind::Properties => ImportKind::Properties,
+        Kind::Consent => ImportKind::Consent,
+    }
+}
+
+fn shape_dto(shape: Shape) -> ValueKind {
+    match shape {
+        Shape::Text => ValueKind::Text,
+        Shape::Number => ValueKind::Number,
+        Shape::Bool => ValueKind::Bool,
+        Shape::Time => ValueKind::Time,
+        Shape::List => ValueKind::List,
+        Shape::Object => ValueKind::Object,
+    }
+}
+
+fn target(role: Option<Role>) -> ColumnTarget {
+    match role {
+        Some(Role::UserId) => ColumnTarget::UserId,
+        Some(Role::Email | Role::Name | Role::CreatedAt | Role::AccountType) => ColumnTarget::Field,
+        Some(Role::EventId) => ColumnTarget::EventId,
+        Some(Role::EventName) => ColumnTarget::EventName,
+        Some(Role::Timestamp | Role::UpdatedAt) => ColumnTarget::Timestamp,
+        Some(Role::Properties) => ColumnTarget::Properties,
+        Some(Role::EventProperty) => ColumnTarget::EventProperty,
+        Some(Role::PropertyName) => ColumnTarget::PropertyName,
+        Some(Role::PropertyValue) => ColumnTarget::PropertyValue,
+        Some(Role::Purpose) => ColumnTarget::Purpose,
+        Some(Role::State) => ColumnTarget::State,
+        Some(Role::UserProperty) | None => ColumnTarget::UserProperty,
+    }
+}
+
+fn column_dto(column: &SniffedColumn, sampled: u64, known: &[String]) -> ImportColumn {
+    let mut look = false;
+    let why = if column.role.is_none() {
+        look = true;
+        "has no place in files of this kind".to_owned()
+    } else if let Some(odd) = column.odd_example.as_deref().filter(|_| column.odd > 0) {
+        look = true;
+        format!("{} of {} values are something else, such as “{odd}”; each keeps its own type", column.odd, column.filled)
+    } else if column.filled == 0 {
+        look = true;
+        format!("says nothing in the first {sampled} rows")
+    } else if column.empty > 0 {
+        format!("{} of {sampled} sampled rows say nothing here", column.empty)
+    } else if column.role == Some(Role::UserProperty) && !known.contains(&column.name) {
+        "a new property".to_owned()
+    } else if column.role == Some(Role::UserProperty) {
+        "a known property".to_owned()
+    } else if column.role == Some(Role::EventProperty) {
+        "by its name, a property of the event".to_owned()
+    } else {
+        "by its name".to_owned()
+    };
+    ImportColumn { name: column.name.clone(), becomes: target(column.role), kind: shape_dto(column.shape), why, look }
+}
