@@ -1,5 +1,6 @@
 //! Holds executions against the reference, and makes what differs small.
 
+use crate::conformance::{cases, Case, Want};
 use crate::random::Random;
 use crate::shrink::shrink;
 use crate::{evaluate, World};
@@ -72,6 +73,34 @@ pub fn compare(world: &World, rule: &Value, executions: &[Execution<'_>]) -> Res
         Ok(())
     } else {
         Err(mismatch(want, wrong))
+    }
+}
+
+/// Holds executions against the conformance cases that are not pending: the people they name, or a refusal that says what they want. Returns how
+/// many cases were run, or what is wrong with each that is.
+pub fn compare_cases(executions: &[Execution<'_>]) -> Result<usize, String> {
+    let cases: Vec<Case> = cases()?.into_iter().filter(|case| !case.is_pending()).collect();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        for (name, execute) in executions {
+            let got = execute(&case.world, &case.rule).map(|mut ids| {
+                ids.sort();
+                ids
+            });
+            let right = match (&case.want, &got) {
+                (Want::Members(want), Ok(got)) => want == got,
+                (Want::Error(says), Err(why)) => why.contains(says),
+                _ => false,
+            };
+            if !right {
+                wrong.push(format!("{}: {name} gives {got:?} instead of {:?} for {}", case.title(), case.want, case.rule));
+            }
+        }
+    }
+    if wrong.is_empty() {
+        Ok(cases.len())
+    } else {
+        Err(wrong.join("\n"))
     }
 }
 

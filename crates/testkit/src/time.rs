@@ -25,16 +25,19 @@ pub fn instant(tz: Tz, local: NaiveDateTime) -> i64 {
         MappedLocalTime::Single(t) => t.timestamp_millis(),
         MappedLocalTime::Ambiguous(a, b) => a.timestamp_millis().min(b.timestamp_millis()),
         MappedLocalTime::None => {
-            // The clock never shows it: walk to the first second of the gap and to the first after it.
+            // The clock never shows it: walk to the first second of the gap and to the first after it, by minutes and then by seconds.
             let second = local.with_nanosecond(0).unwrap_or(local);
             let never = |t: NaiveDateTime| matches!(tz.from_local_datetime(&t), MappedLocalTime::None);
             let (mut start, mut end) = (second, second);
-            while never(start - Duration::seconds(1)) {
-                start -= Duration::seconds(1);
+            for pace in [Duration::minutes(1), Duration::seconds(1)] {
+                while never(start - pace) {
+                    start -= pace;
+                }
+                while never(end + pace) {
+                    end += pace;
+                }
             }
-            while never(end) {
-                end += Duration::seconds(1);
-            }
+            end += Duration::seconds(1);
             instant(tz, local + (end - start))
         }
     }

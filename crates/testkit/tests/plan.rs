@@ -8,8 +8,7 @@ use muster_rules::plan::{EventColumn, EventFilter, EventNames, EventNode, Node, 
 use muster_rules::resolve::resolve;
 use muster_rules::time::{Millis, Zone};
 use muster_rules::value::{inside, lookup};
-use muster_testkit::conformance::{cases, Want};
-use muster_testkit::differ::{compare, compare_random};
+use muster_testkit::differ::{compare_cases, compare_random};
 use muster_testkit::World;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
@@ -145,17 +144,8 @@ fn walk(world: &World, rule: &Value) -> Result<Vec<String>, String> {
 
 #[test]
 fn plans_mean_what_the_cases_want() {
-    for case in cases().unwrap().iter().filter(|case| !case.is_pending()) {
-        match &case.want {
-            Want::Members(_) => {
-                compare(&case.world, &case.rule, &[("plan", &walk)]).unwrap_or_else(|why| panic!("{}\n{why}", case.title()))
-            }
-            Want::Error(says) => {
-                let why = walk(&case.world, &case.rule).expect_err(&case.title());
-                assert!(why.contains(says), "{}: {why}", case.title());
-            }
-        }
-    }
+    let ran = compare_cases(&[("plan", &walk)]).unwrap_or_else(|why| panic!("{why}"));
+    assert!(ran >= 130, "only {ran} ran");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::reach::OPS;
 use super::values::{scalar, KEYS};
 use super::{times, Random};
 use crate::text::{number, text_form};
+use crate::time::read_stored;
 use serde_json::{json, Map, Value};
 
 /// Draws a rule.
@@ -27,7 +28,7 @@ pub(super) fn rule(random: &mut Random) -> Value {
 
 /// Draws a condition on a user property with an operator.
 pub(super) fn probe(random: &mut Random, op: &str) -> Value {
-    let (key, values) = key(random, false);
+    let (key, values) = key(random, false, op);
     let mut condition = Map::from_iter([("kind".to_owned(), json!("property")), ("property".to_owned(), json!(key))]);
     put_test(random, &mut condition, op, &values);
     Value::Object(condition)
@@ -92,16 +93,30 @@ fn field(random: &mut Random, columns: &[&str]) -> Value {
 }
 
 fn property(random: &mut Random, of_event: bool) -> Value {
-    let (key, values) = key(random, of_event);
-    let mut condition = Map::from_iter([("kind".to_owned(), json!("property")), ("property".to_owned(), json!(key))]);
     let op = random.pick(&OPS);
+    let (key, values) = key(random, of_event, op);
+    let mut condition = Map::from_iter([("kind".to_owned(), json!("property")), ("property".to_owned(), json!(key))]);
     put_test(random, &mut condition, op, &values);
     Value::Object(condition)
 }
 
-/// The name of a property, likely one that somebody has, and values that are there.
-fn key(random: &mut Random, of_event: bool) -> (String, Vec<Value>) {
-    let known = if of_event { random.event_values.clone() } else { random.user_values.clone() };
+/// The name of a property, likely one of which somebody has a value that the operator can read, and values that are there.
+fn key(random: &mut Random, of_event: bool, op: &str) -> (String, Vec<Value>) {
+    let mut known = if of_event { random.event_values.clone() } else { random.user_values.clone() };
+    if !random.once_in(4) {
+        let readable = |value: &Value| {
+            let mut there = Vec::new();
+            scalars(value, &mut there);
+            there.iter().any(|scalar| match op {
+                "before" | "after" | "during" | "not_during" | "anniversary" => matches!(read_stored(scalar), Ok(Some(_))),
+                "gt" | "gte" | "lt" | "lte" | "between" => matches!(number(scalar), Ok(Some(_))),
+                _ => true,
+            })
+        };
+        if known.iter().any(|(_, value)| readable(value)) {
+            known.retain(|(_, value)| readable(value));
+        }
+    }
     if known.is_empty() || random.once_in(15) {
         let key = random.pick(&["never seen", "a.x", "v.b.c", ".", "a..b", "a."]);
         random.reach("key", "never seen");

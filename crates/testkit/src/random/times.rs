@@ -43,15 +43,20 @@ fn changes(tz: Tz, from: i64, to: i64) -> Vec<(i64, i64)> {
         DateTime::from_timestamp_millis(t)
             .map_or(0, |t| i64::from(tz.offset_from_utc_datetime(&t.naive_utc()).fix().local_minus_utc()) * 1000)
     };
-    let quarter = HOUR / 4;
+    let (quarter, half_day) = (HOUR / 4, 12 * HOUR);
     let mut found = Vec::new();
-    let mut t = from - from.rem_euclid(quarter);
+    let mut t = from - from.rem_euclid(half_day);
     while t < to {
-        let forward = offset(t + quarter) - offset(t);
-        if forward != 0 {
-            found.push((t + quarter, forward));
+        // No zone changes its clock twice within half a day.
+        if offset(t) != offset(t + half_day) {
+            while offset(t) == offset(t + quarter) {
+                t += quarter;
+            }
+            found.push((t + quarter, offset(t + quarter) - offset(t)));
+            t += quarter;
+            t -= t.rem_euclid(half_day);
         }
-        t += quarter;
+        t += half_day;
     }
     found
 }

@@ -41,7 +41,7 @@ fn object(random: &mut Random, depth: u32) -> Value {
 
 /// A value that is neither list nor object, empty ones aside.
 pub(super) fn scalar(random: &mut Random) -> Value {
-    let kind = random.pick(&VALUES);
+    let kind = if random.once_in(6) { random.pick(&["time", "birthday"]) } else { random.pick(&VALUES) };
     random.reach("value", kind);
     match kind {
         "null" => Value::Null,
