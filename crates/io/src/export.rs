@@ -1,9 +1,4 @@
 //! CSV files out (RFC 4180: comma, CRLF, quotes where needed and doubled inside), whole or not at all.
-//!
-//! *Spreadsheet-safe* is what OWASP advises: text that a spreadsheet would take for a formula gets a leading `'`, that is text that begins
-//! with `=`, `+`, `-`, `@`, a tab, CR or LF, or the full-width `＝`, `＋`, `－`, `＠`. A text that is wholly a decimal number
-//! stays as it is (`-5`, `+4.2`, `-1e3`), but for `+` and digits alone: that is a phone number (`+49151…`), which a spreadsheet
-//! would turn into a number, so it gets the `'` too. For an upload to a platform write without it.
 
 use crate::whole::{WholeFile, WriteError};
 use muster_engine::cancel::Cancel;
@@ -34,7 +29,13 @@ pub struct Exported {
 }
 
 impl CsvFile {
-    /// Begins a file at `path` with its header. `spreadsheet_safe`: see above; headings are guarded like cells.
+    /// Begins a file at `path` with its header.
+    ///
+    /// `spreadsheet_safe` is what OWASP advises: text that a spreadsheet would take for a formula gets a leading `'`, in headings
+    /// too. That is text that begins with `=`, `+`, `-`, `@`, a tab, CR or LF, or the full-width `＝`, `＋`, `－`, `＠`. A text
+    /// that is wholly a decimal number stays as it is (`-5`, `+4.2`, `-1e3`), but for `+` and digits alone: that is a phone
+    /// number (`+49151…`), which a spreadsheet would turn into a number, so it is guarded too. For an upload to a platform
+    /// write without it.
     pub fn create<S: AsRef<str>>(path: &Path, header: &[S], spreadsheet_safe: bool) -> Result<CsvFile, WriteError> {
         let file = WholeFile::create(path)?;
         let mut csv = CsvFile { file, safe: spreadsheet_safe, width: header.len(), rows: 0, bytes: 0, line: Vec::new() };

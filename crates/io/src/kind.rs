@@ -3,15 +3,22 @@
 use std::fmt;
 
 /// What the rows of a file are.
+///
+/// In every kind identity columns (`user_id`, `email`, `event_name` …) stay text: a JSON number or boolean there is its text form,
+/// of a whole number every digit, so that no two people with long numbers become one. Of two equal keys of a JSON object the
+/// last counts. `null` and empty cells say nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// One row a person.
+    /// One row a person. Every further column or key is a property of the person.
     Users,
-    /// One row a thing that happened.
+    /// One row a thing that happened. Its properties are the object in `properties`, and every further column or key; where both
+    /// have a name, `properties` wins, unless it says `null` there. An `event_id` that is an empty text is none: it tells no two
+    /// events apart.
     Events,
-    /// One row a property of a person, with its history.
+    /// One row a property of a person, with its history. Only an explicit `null` (CSV: an empty cell) removes a value. A further
+    /// column refuses the file, a further key that says something rejects its row: there is no place to keep it.
     Properties,
-    /// One row a consent given or withdrawn.
+    /// One row a consent given or withdrawn. Further columns and keys as with properties.
     Consent,
 }
 

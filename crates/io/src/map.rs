@@ -1,13 +1,5 @@
 //! From a record's fields to the row that is stored.
-//!
-//! - Identity columns (`user_id`, `email`, `event_name` …) stay text. A JSON number or boolean there is its text form; of a whole
-//!   number every digit, so that no two people with long numbers become one. A list or an object rejects the row.
-//! - An `event_id` that is an empty text is none: it tells no two events apart.
-//! - Event properties are the object in `properties`, then every further column or key that says something. Where both have a
-//!   name, `properties` wins (unless it says `null` there).
-//! - A further key with no place (in properties and consent files) rejects the row, unless it is `null` or empty.
-//! - In a properties file the key `property_value` must be there; only an explicit `null` (CSV: an empty cell) removes.
-//! - Of two equal keys in a JSON object the last counts.
+//! What counts and what wins is said at [`Kind`].
 
 use crate::format::{Field, Raw};
 use crate::kind::{Kind, Role};

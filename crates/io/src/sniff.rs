@@ -378,7 +378,9 @@ fn kind_because(kind: Option<Kind>, asked: bool) -> String {
 fn problem(path: &Path, kind: Option<Kind>, asked: bool, survey: &Survey, look: &Look, sampled: u64) -> Option<String> {
     let refused = match kind {
         None => Err(no_kind(path, survey)),
-        Some(kind) if survey.header || (asked && !survey.kinds.contains(&kind)) => fit(path, kind, &survey.names),
+        Some(kind) if survey.header || (asked && !survey.names.is_empty() && !survey.kinds.contains(&kind)) => {
+            fit(path, kind, &survey.names)
+        }
         Some(_) => Ok(()),
     };
     if let Err(why) = refused {
@@ -386,7 +388,8 @@ fn problem(path: &Path, kind: Option<Kind>, asked: bool, survey: &Survey, look: 
     }
     match look.rejects.first() {
         Some(first) if look.rejected == sampled => {
-            Some(format!("None of the first {sampled} rows can be read; line {}: {}", first.line, first.reason))
+            let why = first.reason.to_string();
+            Some(ReadError::NoGoodRow { path: path.to_owned(), line: first.line, why }.to_string())
         }
         _ => None,
     }
