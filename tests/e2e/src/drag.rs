@@ -79,12 +79,11 @@ impl Session {
 
     fn point(&self, spot: Spot<'_>) -> Result<(f64, f64)> {
         self.see(spot.css)?;
-        let script = "const e = document.querySelector(arguments[0]);
-            const r = e.getBoundingClientRect();
-            if (r.top < 0 || r.bottom > innerHeight) e.scrollIntoView({ block: 'nearest' });
-            const s = e.getBoundingClientRect();
+        let script = "const r = it.getBoundingClientRect();
+            if (r.top < 0 || r.bottom > innerHeight) it.scrollIntoView({ block: 'nearest' });
+            const s = it.getBoundingClientRect();
             return [s.left + s.width * arguments[1], s.top + s.height * arguments[2]];";
-        let at = self.run(script, &[json!(spot.css), json!(spot.x), json!(spot.y)])?;
+        let at = self.run_on(spot.css, script, &[json!(spot.x), json!(spot.y)])?;
         Ok((at[0].as_f64().unwrap_or(0.0), at[1].as_f64().unwrap_or(0.0)))
     }
 

@@ -10,6 +10,7 @@ mod keys;
 mod process;
 mod session;
 mod wait;
+mod words;
 
 pub use app::{scenario, Muster, NOW};
 pub use cli::{people_of, Cli};
@@ -18,3 +19,4 @@ pub use keys::{chord, text_keys, Key};
 pub use process::{binary, Process};
 pub use session::{Element, Session};
 pub use wait::{eventually, within};
+pub use words::{button, dialog_button, id, ledger, link, number};

@@ -7,6 +7,10 @@ use std::path::Path;
 use std::time::Duration;
 use ureq::Agent;
 
+/// Finds by CSS, or by XPath where the selector begins with `//`.
+const PICK: &str = "const pick = s => s.startsWith('//')
+    ? document.evaluate(s, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue
+    : document.querySelector(s); const it = pick(arguments[0]);";
 /// What WebDriver calls a reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -65,6 +69,17 @@ impl Session {
         self.ask("DELETE", "", None).map(drop)
     }
 
+    /// Runs a script in the page on the first element that a selector finds, which is `it`, or null; `more` are
+    /// `arguments[1]` and so on.
+    ///
+    /// # Errors
+    /// The script threw.
+    pub fn run_on(&self, selector: &str, script: &str, more: &[Value]) -> Result<Value> {
+        let mut arguments = vec![json!(selector)];
+        arguments.extend_from_slice(more);
+        self.run(&format!("{PICK} {script}"), &arguments)
+    }
+
     /// Runs a script in the page: the body of a function with `arguments`.
     ///
     /// # Errors
@@ -73,7 +88,7 @@ impl Session {
         self.post("/execute/sync", &json!({ "script": script, "args": arguments }))
     }
 
-    /// The first element that a CSS selector finds now.
+    /// The first element that a selector finds now: CSS, or XPath where it begins with `//`.
     ///
     /// # Errors
     /// The selector is none.
@@ -81,12 +96,13 @@ impl Session {
         Ok(self.find_all(css)?.into_iter().next())
     }
 
-    /// Every element that a CSS selector finds now, in order.
+    /// Every element that a selector finds now, in order.
     ///
     /// # Errors
     /// The selector is none.
     pub fn find_all(&self, css: &str) -> Result<Vec<Element>> {
-        let found = self.post("/elements", &json!({ "using": "css selector", "value": css }))?;
+        let using = if css.starts_with("//") { "xpath" } else { "css selector" };
+        let found = self.post("/elements", &json!({ "using": using, "value": css }))?;
         let ids = found.as_array().into_iter().flatten();
         Ok(ids.filter_map(|e| e[ELEMENT].as_str()).map(|id| Element(id.to_owned())).collect())
     }
@@ -96,10 +112,10 @@ impl Session {
     /// # Errors
     /// It did not come.
     pub fn see(&self, css: &str) -> Result<Element> {
-        const SEEN: &str = "const e = document.querySelector(arguments[0]); if (!e) return null;
-            const r = e.getBoundingClientRect(); return r.width > 0 && r.height > 0 ? e : null;";
+        const SEEN: &str = "if (!it) return null;
+            const r = it.getBoundingClientRect(); return r.width > 0 && r.height > 0 ? it : null;";
         eventually(css, || {
-            let found = self.run(SEEN, &[json!(css)])?;
+            let found = self.run_on(css, SEEN, &[])?;
             Ok(found[ELEMENT].as_str().map(|id| Element(id.to_owned())))
         })
     }
@@ -133,7 +149,7 @@ impl Session {
     /// There is none.
     pub fn text(&self, css: &str) -> Result<String> {
         self.see(css)?;
-        let text = self.run("return document.querySelector(arguments[0])?.innerText ?? ''", &[json!(css)])?;
+        let text = self.run_on(css, "return it?.innerText ?? ''", &[])?;
         Ok(text.as_str().unwrap_or_default().trim().to_owned())
     }
 
@@ -142,8 +158,7 @@ impl Session {
     /// # Errors
     /// The page is gone.
     pub fn attribute(&self, css: &str, name: &str) -> Result<Option<String>> {
-        let value =
-            self.run("return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null", &[json!(css), json!(name)])?;
+        let value = self.run_on(css, "return it?.getAttribute(arguments[1]) ?? null", &[json!(name)])?;
         Ok(value.as_str().map(str::to_owned))
     }
 
