@@ -8,6 +8,15 @@ use serde_json::{json, Map, Value};
 pub(super) const KEYS: [&str; 14] =
     ["plan", "v", "v", "tags", "a", "a.b", "a.b.c", "it's", "q\"uote", "back\\slash", "new\nline", "two words", "ключ", "$.x[0]"];
 
+/// The name of a property; half of them are few, so that many people have one.
+pub(super) fn key(random: &mut Random) -> &'static str {
+    if random.once_in(2) {
+        random.pick(&["plan", "v"])
+    } else {
+        random.pick(&KEYS)
+    }
+}
+
 /// Keys inside objects.
 const INNER: [&str; 6] = ["b", "c", "b.c", "total", "it's", "x"];
 

@@ -1,6 +1,6 @@
 //! Worlds.
 
-use super::values::{value, KEYS};
+use super::values::{key, value};
 use super::{times, Random};
 use crate::time::column_text;
 use crate::World;
@@ -38,7 +38,7 @@ pub(super) fn world(random: &mut Random) -> World {
     }
     // What is undated twice, and looked at from before its import, has no meaning that is written down.
     let looked_at_from_before = world.import_clock() > world.now.as_str();
-    let people = random.count(1..=IDS.len() - 2);
+    let people = random.count(3..=IDS.len() - 2);
     for id in &IDS[..people] {
         world.users.push(user(random, id));
     }
@@ -47,7 +47,7 @@ pub(super) fn world(random: &mut Random) -> World {
         let id = IDS[random.count(0..=people - 1)];
         world.users.push(user(random, id));
     }
-    for _ in 0..random.count(0..=people * 5) {
+    for _ in 0..random.count(people..=people * 6) {
         let event = event(random, people);
         world.events.push(event);
     }
@@ -57,7 +57,7 @@ pub(super) fn world(random: &mut Random) -> World {
         twice["properties"] = json!({"v": "arrived later"});
         world.events.push(twice);
     }
-    for _ in 0..random.count(0..=people * 2) {
+    for _ in 0..random.count(0..=people * 3) {
         let row = property_row(random, people, looked_at_from_before);
         world.history.push(row);
     }
@@ -103,9 +103,8 @@ fn user(random: &mut Random, id: &str) -> Value {
         random.column_values.push(("created_at".to_owned(), time.clone()));
         row.insert("created_at".to_owned(), time);
     }
-    for _ in 0..random.count(0..=5) {
-        let key = random.pick(&KEYS);
-        let value = value(random, 3);
+    for _ in 0..random.count(1..=6) {
+        let (key, value) = (key(random), value(random, 3));
         random.user_values.push((key.to_owned(), value.clone()));
         row.insert(key.to_owned(), value);
     }
@@ -122,8 +121,7 @@ fn event(random: &mut Random, people: usize) -> Value {
     let names = random.event_names.clone();
     let mut properties = Map::new();
     for _ in 0..random.count(0..=4) {
-        let key = random.pick(&KEYS);
-        let value = value(random, 3);
+        let (key, value) = (key(random), value(random, 3));
         random.event_values.push((key.to_owned(), value.clone()));
         properties.insert(key.to_owned(), value);
     }
@@ -143,7 +141,7 @@ fn event(random: &mut Random, people: usize) -> Value {
 
 fn property_row(random: &mut Random, people: usize, always_dated: bool) -> Value {
     let user = if random.once_in(12) { "only-history" } else { IDS[random.count(0..=people - 1)] };
-    let key = random.pick(&KEYS);
+    let key = key(random);
     let removed = random.once_in(5);
     let value = if removed { Value::Null } else { value(random, 3) };
     random.user_values.push((key.to_owned(), value.clone()));
