@@ -61,6 +61,7 @@ export default defineConfig(({ mode }) => ({
           setupFiles: ["./src/testing/setup.ts"],
           include: ["src/**/*.test.tsx"],
           css: false,
+          testTimeout: 20_000,
         },
       },
     ],

@@ -31,9 +31,11 @@ export function DropOverlay({ hint, onDrop }: DropOverlayProps) {
   return (
     <div className="drop-overlay" role="status">
       <div>
-        <Icon name="download" size="l" />
-        <p className="b">{held > 0 ? words.t("app.drop", { n: held }) : words.t("app.dropAny")}</p>
-        <p className="fine">{hint}</p>
+        <div className="said">
+          <Icon name="download" size="l" />
+          <p className="b">{held > 0 ? words.t("app.drop", { n: held }) : words.t("app.dropAny")}</p>
+          <p className="fine">{hint}</p>
+        </div>
       </div>
     </div>
   );

@@ -1,19 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { keys } from "../api";
 import { useNavigation } from "../components";
 import { useWords } from "../i18n";
 
-type SegmentEditorProps = { id: number; onBack: () => void };
-type BuilderRoom = { SegmentEditor: ComponentType<SegmentEditorProps> };
-
-const rooms = import.meta.glob<BuilderRoom>("../features/builder/index.ts");
-
-const SegmentEditor = lazy(async () => {
-  const open = Object.values(rooms)[0];
-  if (!open) throw new Error("the segment editor is not in this build");
-  return { default: (await open()).SegmentEditor };
-});
+const SegmentEditor = lazy(async () => ({ default: (await import("../features/builder")).SegmentEditor }));
 
 /** One segment in the editor. What was edited shows in the list as soon as one is back. */
 export function EditorPlace({ id }: { id: number }) {

@@ -24,8 +24,7 @@ export function Dialog({ title, onClose, children, footer, width = "m", canClose
     <Modal
       opened
       onClose={onClose}
-      title={bare ? undefined : title}
-      aria-label={bare && typeof title === "string" ? title : undefined}
+      title={title}
       size={WIDTH[width]}
       centered={!bare}
       yOffset="14dvh"
@@ -34,12 +33,12 @@ export function Dialog({ title, onClose, children, footer, width = "m", canClose
       closeOnEscape={canClose}
       closeOnClickOutside={canClose}
       withCloseButton={canClose && !bare}
-      closeButtonProps={{ "aria-label": words.t("common.close") }}
+      closeButtonProps={{ "aria-label": words.t("common.close"), size: 28, iconSize: 16 }}
       transitionProps={{ duration: 140, transition: "fade" }}
       classNames={{
         overlay: "dialog-veil",
         content: "dialog",
-        header: "dialog-head",
+        header: bare ? "sr" : "dialog-head",
         title: "dialog-title",
         body: "dialog-body",
         close: "dialog-close",

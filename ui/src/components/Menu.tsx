@@ -1,5 +1,5 @@
 import { Menu as MantineMenu } from "@mantine/core";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { Icon, type IconName } from "./Icon";
 
 export type MenuEntry =
@@ -11,6 +11,8 @@ export type MenuEntry =
       note?: ReactNode;
       danger?: boolean;
       disabled?: boolean;
+      /** The action takes the focus somewhere itself; otherwise it goes back to the button. */
+      takesFocus?: boolean;
       onSelect: () => void;
     }
   | { id: string; heading: ReactNode }
@@ -27,14 +29,18 @@ type MenuProps = {
 
 /** A menu under a button: arrows move, Enter chooses, Esc closes, focus goes back to the button. */
 export function Menu({ target, entries, align = "start", width = 220 }: MenuProps) {
+  const [leaves, setLeaves] = useState(false);
   return (
     <MantineMenu
+      returnFocus={!leaves}
+      onOpen={() => setLeaves(false)}
       position={align === "end" ? "bottom-end" : "bottom-start"}
       offset={4}
       width={width}
       transitionProps={{ duration: 140, transition: "fade" }}
       classNames={{ dropdown: "menu", item: "menu-item", label: "menu-heading", divider: "menu-divider" }}
       unstyled
+      withInitialFocusPlaceholder={false}
     >
       <MantineMenu.Target>{target}</MantineMenu.Target>
       <MantineMenu.Dropdown>
@@ -46,7 +52,10 @@ export function Menu({ target, entries, align = "start", width = 220 }: MenuProp
               key={entry.id}
               disabled={entry.disabled}
               data-danger={entry.danger || undefined}
-              onClick={entry.onSelect}
+              onClick={() => {
+                setLeaves(Boolean(entry.takesFocus));
+                entry.onSelect();
+              }}
               leftSection={entry.icon && <Icon name={entry.icon} size="s" />}
               rightSection={entry.note}
             >

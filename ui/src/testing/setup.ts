@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach } from "vitest";
 
 // What Mantine asks of a browser and jsdom does not have.
@@ -21,6 +21,9 @@ window.ResizeObserver ??= class {
 };
 
 Element.prototype.scrollIntoView ??= () => {};
+
+// A missing element is named without a print of the whole page; a busy machine gets time to answer.
+configure({ getElementError: (message) => new Error(message ?? "not found"), asyncUtilTimeout: 5000 });
 
 beforeEach(() => {
   window.location.hash = "";

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Button, Dialog, useLeaveGuard } from "../../components";
 import { useWords } from "../../i18n";
 import { FilesStep } from "./FilesStep";
@@ -23,12 +23,21 @@ export function ImportScreen() {
     });
   });
 
-  const decide = async (leave: boolean) => {
+  const settle = useCallback((leave: boolean) => {
     setAsking(false);
-    if (leave) await imports.end();
     answer.current?.(leave);
     answer.current = null;
+  }, []);
+
+  const stopAndLeave = async () => {
+    await imports.end();
+    settle(true);
   };
+
+  // The import ended while the question stood: nothing would be lost any more, so the person goes where they wanted to.
+  useEffect(() => {
+    if (!running) settle(true);
+  }, [running, settle]);
 
   const others = items.filter((one) => one !== item);
   return (
@@ -40,13 +49,13 @@ export function ImportScreen() {
         <Dialog
           title={words.t("import.leaveTitle")}
           width="s"
-          onClose={() => void decide(false)}
+          onClose={() => settle(false)}
           footer={
             <>
-              <Button look="danger" onClick={() => void decide(true)}>
+              <Button look="danger" onClick={() => void stopAndLeave()}>
                 {words.t("import.leaveGo")}
               </Button>
-              <Button look="primary" data-autofocus onClick={() => void decide(false)}>
+              <Button look="primary" data-autofocus onClick={() => settle(false)}>
                 {words.t("import.leaveStay")}
               </Button>
             </>

@@ -88,7 +88,7 @@ export function FirstRows({ preview, rows, onKind }: PreviewProps) {
       {shown > 0 && (
         // Wide files scroll sideways in their own frame, by keyboard too.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus
-        <section className="preview-scroll" tabIndex={0} aria-label={words.t("import.preview")}>
+        <section className="preview-scroll" tabIndex={0} aria-label={words.t("import.previewRows")}>
           <table>
             <thead>
               <tr>

@@ -37,6 +37,8 @@ export function ImportsProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [queue, setQueue] = useState<Queue>(EMPTY);
   const running = useRef<Running | null>(null);
+  // The job whose progress is shown; a late word of an older one is not.
+  const shown = useRef(0);
   // Looks that were overtaken by another choice must not write their answer any more.
   const looks = useRef(new Map<number, number>());
 
@@ -55,8 +57,9 @@ export function ImportsProvider({ children }: { children: ReactNode }) {
   const runJob = useCallback(
     async (handle: number, kind: ImportKind, dryRun: boolean) => {
       const job = newJob();
+      shown.current = job;
       const report = api.importRun({ handle, kind, dry_run: dryRun, job }, (progress) => {
-        if (running.current?.job === job) change(handle, { progress });
+        if (shown.current === job) change(handle, { progress });
       });
       const ended = report.then(
         () => {},

@@ -32,7 +32,7 @@ export function ColumnList({ all, everyone, loading, chosen, onChange }: ColumnL
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot stand in a row with its buttons
     <div role="group" aria-labelledby={id} className="export-columns" aria-busy={loading || undefined}>
-      <header className="row-x">
+      <div className="row-x">
         <h3 className="h2" id={id}>
           {words.t("export.columns")}
         </h3>
@@ -44,7 +44,7 @@ export function ColumnList({ all, everyone, loading, chosen, onChange }: ColumnL
         <Button look="quiet" size="s" onClick={() => onChange(new Set())}>
           {words.t("export.none")}
         </Button>
-      </header>
+      </div>
       <ul>
         {all.map((one) => (
           <li key={one.key}>

@@ -52,7 +52,9 @@ function DeleteDialog({ row, actions }: { row: SegmentRow; actions: SegmentActio
       onClose={actions.endDelete}
       footer={
         <>
-          <Button onClick={actions.endDelete}>{words.t("common.cancel")}</Button>
+          <Button onClick={actions.endDelete} data-autofocus>
+            {words.t("common.cancel")}
+          </Button>
           <span className="grow" />
           {!row.archived && (
             <Button onClick={then(() => actions.archive(row, true))}>{words.t("segments.deleteArchive")}</Button>

@@ -96,7 +96,13 @@ export function SegmentRowView({ row, count, now, actions }: Props) {
   };
   const entries: MenuEntry[] = [
     { id: "open", label: words.t("segments.open"), icon: "arrow-right", onSelect: () => void go(place) },
-    { id: "rename", label: words.t("segments.rename"), icon: "rename", onSelect: () => setRenaming(true) },
+    {
+      id: "rename",
+      label: words.t("segments.rename"),
+      icon: "rename",
+      takesFocus: true,
+      onSelect: () => setRenaming(true),
+    },
     { id: "copy", label: words.t("segments.duplicate"), icon: "copy", onSelect: () => void actions.duplicate(row) },
     row.archived
       ? {
@@ -114,6 +120,7 @@ export function SegmentRowView({ row, count, now, actions }: Props) {
     { id: "line", divider: true },
     {
       id: "delete",
+      takesFocus: true,
       label: words.t("segments.delete"),
       icon: "trash",
       danger: true,

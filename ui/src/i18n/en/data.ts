@@ -50,6 +50,7 @@ export const data = {
   "import.firstRowsOf":
     "{n, plural, one {The first of {all, number} rows, as it will be stored} other {The first # of {all, number} rows, as they will be stored}}",
   "import.preview": "First rows",
+  "import.previewRows": "Rows, scrolls sideways",
   "import.columns": "Columns",
   "import.columnsAbout": "{n, plural, one {# column will be imported} other {# columns will be imported}}",
   "import.columnsLook": "{n, plural, one {# needs a look} other {# need a look}}",
