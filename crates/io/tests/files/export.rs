@@ -165,7 +165,7 @@ fn progress_gets_the_rows_so_far() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_written_is_read_back(cells in proptest::collection::vec(("[^\0]{1,12}", "[ -~\\r\\n\",;'é😀]{0,12}"), 0..12)) {
