@@ -77,7 +77,7 @@ fn system_now() -> i64 {
 
 #[cfg(not(feature = "e2e"))]
 fn clock() -> anyhow::Result<Clock> {
-    Ok(Box::new(system_now))
+    Ok(Arc::new(system_now))
 }
 
 /// The system's clock, or the instant that `MUSTER_NOW` names, standing still.
@@ -88,9 +88,9 @@ fn clock() -> anyhow::Result<Clock> {
             let now = chrono::DateTime::parse_from_rfc3339(&text)
                 .with_context(|| format!("MUSTER_NOW is no RFC 3339 time: {text}"))?
                 .timestamp_millis();
-            Ok(Box::new(move || now))
+            Ok(Arc::new(move || now))
         }
-        Err(_) => Ok(Box::new(system_now)),
+        Err(_) => Ok(Arc::new(system_now)),
     }
 }
 
