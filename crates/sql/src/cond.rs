@@ -122,7 +122,7 @@ impl Cond {
             Cond::Exists { from, filter } => {
                 let filter = match &**filter {
                     Cond::True => String::new(),
-                    filter => format!("{}WHERE {}", gap(from, filter, indent + 2), filter.write(indent + 2)),
+                    filter => format!("{}WHERE {}", gap(from, filter, indent + 2), filter.write(indent + 4)),
                 };
                 format!("EXISTS (SELECT 1 FROM {from}{filter})")
             }

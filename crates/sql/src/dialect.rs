@@ -182,6 +182,11 @@ pub trait Dialect {
         Vec::new()
     }
 
+    /// Whether the engine cannot look up so many named sub-queries. Conditions become columns then.
+    fn is_too_large(&self, _queries: &[String]) -> bool {
+        false
+    }
+
     /// What a test needs that the engine alone does not have, for a comment.
     fn needs(&self, _test: &Positive) -> Option<&'static str> {
         None

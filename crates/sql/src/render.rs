@@ -1,4 +1,5 @@
-//! The statement: a named sub-query for each condition, in the order of the rule, parts before their group.
+//! The statement: a named sub-query for each condition, in the order of the rule, parts before their group. In large rules a
+//! named column for each instead: engines bound how many named sub-queries and tables a statement may mention.
 
 use crate::cond::Cond;
 use crate::dialect::{Dialect, Said, TimeColumn};
@@ -29,11 +30,11 @@ pub struct Unsupported {
 /// The plan as one statement, self-contained and ended by a semicolon; its only column is `user_id`. `sentence` is the rule
 /// in words, for the comment at the top.
 pub fn render<D: Dialect + ?Sized>(plan: &Plan, sentence: &str, dialect: &D) -> Result<String, Unsupported> {
-    let mut statement = Statement { dialect, plan, conditions: 0, parts: Vec::new() };
-    for prelude in dialect.preludes(&tests(plan), plan.zone) {
-        statement.push(&prelude.comment, &prelude.name, &prelude.body);
+    let (mut parts, mut root) = Statement::new(plan, dialect, false).queries()?;
+    // A condition alone has no other to look up.
+    if plan.root.walk().len() > 1 && dialect.is_too_large(&parts) {
+        (parts, root) = Statement::new(plan, dialect, true).queries()?;
     }
-    let root = statement.node(&plan.root)?;
     let person = dialect.person();
     // The comment opens with a slash and not with dashes: a statement given as an argument must not read as an option.
     Ok(format!(
@@ -41,7 +42,7 @@ pub fn render<D: Dialect + ?Sized>(plan: &Plan, sentence: &str, dialect: &D) -> 
         comment(sentence, SENTENCE),
         format_instant(plan.now),
         comment(plan.zone.name(), CLAUSE),
-        statement.parts.join(",\n"),
+        parts.join(",\n"),
     ))
 }
 
@@ -65,40 +66,120 @@ fn own_tests<'p>(node: &'p Node, found: &mut Vec<&'p Positive>) {
     }
 }
 
+/// The parts of a group.
+fn parts(node: &Node) -> &[Node] {
+    match &node.kind {
+        NodeKind::All(of) | NodeKind::Any(of) | NodeKind::AtLeast { of, .. } => of,
+        NodeKind::Not(of) => std::slice::from_ref(of),
+        NodeKind::Field { .. } | NodeKind::Property { .. } | NodeKind::Event(_) => &[],
+    }
+}
+
+/// What a group asks of its parts; `None` of a condition about data.
+fn group(node: &Node, parts: Vec<Cond>) -> Option<Cond> {
+    match &node.kind {
+        NodeKind::All(_) => Some(Cond::all(parts)),
+        NodeKind::Any(_) => Some(Cond::any(parts)),
+        NodeKind::Not(_) => Some(Cond::not(Cond::all(parts))),
+        NodeKind::AtLeast { n, .. } => Some(Cond::at_least(*n, parts)),
+        NodeKind::Field { .. } | NodeKind::Property { .. } | NodeKind::Event(_) => None,
+    }
+}
+
 struct Statement<'p, D: Dialect + ?Sized> {
     dialect: &'p D,
     plan: &'p Plan,
     conditions: usize,
+    /// Whether conditions become columns.
+    large: bool,
     /// The named sub-queries, with their comments.
     parts: Vec<String>,
 }
 
-impl<D: Dialect + ?Sized> Statement<'_, D> {
+impl<'p, D: Dialect + ?Sized> Statement<'p, D> {
+    fn new(plan: &'p Plan, dialect: &'p D, large: bool) -> Self {
+        Statement { dialect, plan, conditions: 0, large, parts: Vec::new() }
+    }
+
+    /// The named sub-queries, and what selects the people from them.
+    fn queries(mut self) -> Result<(Vec<String>, String), Unsupported> {
+        for prelude in self.dialect.preludes(&tests(self.plan), self.plan.zone) {
+            self.push(&prelude.comment, &prelude.name, &prelude.body);
+        }
+        let root = if self.large { self.columns()? } else { self.node(&self.plan.root)? };
+        Ok((self.parts, root))
+    }
+
     fn push(&mut self, comment: &str, name: &str, body: &str) {
         self.parts.push(format!("-- {comment}\n{name} AS (\n  {body}\n)"));
     }
 
     /// Adds a condition after its parts, gives its name.
     fn node(&mut self, node: &Node) -> Result<String, Unsupported> {
-        let asked = match &node.kind {
-            NodeKind::All(of) => Cond::all(self.nodes(of)?),
-            NodeKind::Any(of) => Cond::any(self.nodes(of)?),
-            NodeKind::AtLeast { n, of } => Cond::at_least(*n, self.nodes(of)?),
-            NodeKind::Not(of) => {
-                let part = self.node(of)?;
-                self.but(&format!("SELECT {} FROM {part}", self.dialect.person()))
-            }
-            NodeKind::Field { .. } | NodeKind::Property { .. } | NodeKind::Event(_) => Cond::True,
+        let person = self.dialect.person();
+        let mut among = Vec::new();
+        for part in parts(node) {
+            among.push(Cond::term(format!("{person} IN (SELECT {person} FROM {})", self.node(part)?)));
+        }
+        let name = self.next_name();
+        let body = match group(node, among) {
+            // Plainer than what `Cond::not` has to say of conditions that may be NULL.
+            Some(Cond::Not(part)) => match *part {
+                Cond::Term(is_in) => self.people(&Cond::term(is_in.replacen(" IN ", " NOT IN ", 1))),
+                part => self.people(&Cond::not(part)),
+            },
+            Some(group) => self.people(&group),
+            None => self.leaf(&name, node)?,
         };
+        self.push(&self.about(node), &name, &body);
+        Ok(name)
+    }
+
+    /// Every condition as a column of people, group by group from the innermost; gives who is in.
+    fn columns(&mut self) -> Result<String, Unsupported> {
+        let mut levels = Vec::new();
+        let (root, level) = self.column(&self.plan.root, &mut levels)?;
+        let person = self.dialect.person();
+        let mut source = "users".to_owned();
+        for (at, columns) in levels.iter().enumerate() {
+            let name = if at == 0 { "conditions".to_owned() } else { format!("groups_{at}") };
+            let kept = if at == 0 { person } else { "*" };
+            let about = if at == 0 { "each condition about data, asked of everyone" } else { "groups of the conditions before" };
+            let columns: String = columns.iter().map(|column| format!(",\n{column}")).collect();
+            self.push(about, &name, &format!("SELECT {kept}{columns}\n  FROM {source}"));
+            source = name;
+        }
+        debug_assert_eq!(levels.len(), level + 1);
+        Ok(format!("{source} WHERE {root}"))
+    }
+
+    /// Adds a condition's column after its parts', gives its name and level: 0 for data, above its parts' for a group.
+    fn column(&mut self, node: &Node, levels: &mut Vec<Vec<String>>) -> Result<(String, usize), Unsupported> {
+        let (mut among, mut level) = (Vec::new(), 0);
+        for part in parts(node) {
+            let (name, below) = self.column(part, levels)?;
+            among.push(Cond::term(name));
+            level = level.max(below + 1);
+        }
+        let name = self.next_name();
+        let asked = match group(node, among) {
+            Some(group) => group.write(4),
+            None => format!("{} IN (\n  {}\n  )", self.dialect.person(), self.leaf(&name, node)?),
+        };
+        while levels.len() <= level {
+            levels.push(Vec::new());
+        }
+        levels[level].push(format!("    -- {}\n    {asked} AS {name}", self.about(node)));
+        Ok((name, level))
+    }
+
+    fn next_name(&mut self) -> String {
         self.conditions += 1;
-        let name = format!("c{}", self.conditions);
-        let body = match &node.kind {
-            NodeKind::Field { column, test } => self.field(*column, test),
-            NodeKind::Property { property, at, test } => self.property(property, *at, test),
-            NodeKind::Event(event) => self.event(&name, event),
-            _ => Ok(self.people(&asked)),
-        };
-        let body = body.map_err(|what| Unsupported { dialect: self.dialect.name(), path: node.path.clone(), what })?;
+        format!("c{}", self.conditions)
+    }
+
+    /// The comment of a condition: where it stands, what it says, what it needs.
+    fn about(&self, node: &Node) -> String {
         let mut about = format!("{}: {}", comment(&node.path, CLAUSE), comment(&node.sentence, CLAUSE));
         let mut own = Vec::new();
         own_tests(node, &mut own);
@@ -109,13 +190,18 @@ impl<D: Dialect + ?Sized> Statement<'_, D> {
             about.push_str("\n-- ");
             about.push_str(need);
         }
-        self.push(&about, &name, &body);
-        Ok(name)
+        about
     }
 
-    fn nodes(&mut self, of: &[Node]) -> Result<Vec<Cond>, Unsupported> {
-        let person = self.dialect.person();
-        of.iter().map(|part| Ok(Cond::term(format!("{person} IN (SELECT {person} FROM {})", self.node(part)?)))).collect()
+    /// The people of whom a condition about data holds.
+    fn leaf(&mut self, name: &str, node: &Node) -> Result<String, Unsupported> {
+        match &node.kind {
+            NodeKind::Field { column, test } => self.field(*column, test),
+            NodeKind::Property { property, at, test } => self.property(property, *at, test),
+            NodeKind::Event(event) => self.event(name, event),
+            NodeKind::All(_) | NodeKind::Any(_) | NodeKind::Not(_) | NodeKind::AtLeast { .. } => Err("a group as data".to_owned()),
+        }
+        .map_err(|what| Unsupported { dialect: self.dialect.name(), path: node.path.clone(), what })
     }
 
     /// The people of whom a condition holds.
@@ -216,6 +302,15 @@ impl<D: Dialect + ?Sized> Statement<'_, D> {
         };
         if filter.stages.is_empty() {
             return Ok(grouped(&format!("(\n{pad}  {}\n{pad}) AS e", base(indent + 2)), &filter.cond));
+        }
+        if self.large {
+            let mut source = format!("({})", base(indent + 2));
+            for stage in &filter.stages {
+                let columns: String =
+                    stage.iter().map(|(cond, column)| format!(",\n{pad}  {} AS {column}", cond.write(indent + 4))).collect();
+                source = format!("(SELECT *{columns}\n{pad}FROM {source} AS e)");
+            }
+            return Ok(grouped(&format!("{source} AS e"), &filter.cond));
         }
         let mut last = format!("{name}_events");
         self.push(&format!("the events that {name} looks at"), &last, &base(2));

@@ -85,6 +85,16 @@ fn groups_nested_as_deep_and_as_wide_as_is_allowed() {
         }
     });
     select(&workspace, "64 deep and 15 wide", wide, &["b"]);
+    for count in 1..80 {
+        select(
+            &workspace,
+            "as many as have a sub-query each",
+            not(all((0..count).map(|_| event(key(at_least(2.0)))).collect())),
+            &["a", "c"],
+        );
+    }
+    let deep = (0..30).fold(key(at_least(2.0)), |inner, _| EventFilter::All(vec![key(at_least(2.0)), EventFilter::Any(vec![inner])]));
+    select(&workspace, "20 deep filters", all((0..20).map(|_| event(deep.clone())).collect()), &["b"]);
     select(&workspace, "1,000 events", all((0..1000).map(|_| event(key(at_least(2.0)))).collect()), &["b"]);
 }
 

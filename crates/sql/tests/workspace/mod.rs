@@ -32,6 +32,9 @@ CREATE VIEW user_property_history AS SELECT (SELECT user_id FROM u WHERE u.user_
 CREATE INDEX h_by_property ON h (property_no);
 ";
 
+/// When a property's value began, whether that is the import's clock alone, and the value; `None` removes.
+type Began = (Millis, bool, Option<String>);
+
 /// A filled workspace file.
 pub struct Workspace {
     folder: tempfile::TempDir,
@@ -65,7 +68,7 @@ impl Workspace {
         let mut workspace = Workspace::new();
         let zone = Zone::parse(&world.tz).unwrap();
         let clock = world.import_clock_millis().unwrap();
-        let mut history: BTreeMap<(i64, String), Vec<(Millis, bool, Option<String>)>> = BTreeMap::new();
+        let mut history: BTreeMap<(i64, String), Vec<Began>> = BTreeMap::new();
         let mut seen = HashSet::new();
         workspace.connection.execute_batch("BEGIN").unwrap();
         for row in world.rows().unwrap() {
@@ -121,10 +124,10 @@ impl Workspace {
         workspace
     }
 
-    fn keep_history(&mut self, user: i64, name: &str, mut values: Vec<(Millis, bool, Option<String>)>) {
+    fn keep_history(&mut self, user: i64, name: &str, mut values: Vec<Began>) {
         let property = self.named("muster_property_names", "property_no", "property_name", name);
         values.sort_by_key(|(at, ..)| *at);
-        let mut kept: Vec<(Millis, bool, Option<String>)> = Vec::new();
+        let mut kept: Vec<Began> = Vec::new();
         for value in values {
             if kept.last().is_some_and(|last| last.0 == value.0) {
                 kept.pop();
