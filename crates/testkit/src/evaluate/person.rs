@@ -102,14 +102,17 @@ impl Person {
     fn value_at(&self, property: &str, at: i64) -> Value {
         let rows: Vec<&PropertyValue> = self.values.iter().filter(|row| row.property == property).collect();
         let mut found = Value::Null;
-        let mut since = None;
-        for row in &rows {
+        let mut since = i64::MIN;
+        for (i, row) in rows.iter().enumerate() {
+            // Of two that begin at the same instant the later imported stands, and the other never was.
+            if rows[i + 1..].iter().any(|later| later.begins == row.begins) {
+                continue;
+            }
             // A value without a date holds since ever, unless something is known from before.
             let since_ever = !row.dated && rows.iter().all(|other| other.begins >= row.begins);
-            // Of two that begin at the same instant the later imported stands.
-            if (row.begins <= at || since_ever) && since.is_none_or(|since| row.begins >= since) {
+            if (row.begins <= at || since_ever) && row.begins >= since {
                 found = row.value.clone();
-                since = Some(row.begins);
+                since = row.begins;
             }
         }
         found

@@ -24,7 +24,6 @@ pub(super) fn world(random: &mut Random) -> World {
         random.reach("world", "empty");
         return world;
     }
-    // An odd number of milliseconds: no drawn time is the very instant of an import at another time than now.
     match random.number(0..=9) {
         0 => {
             random.reach("world", "imported before");
@@ -36,13 +35,11 @@ pub(super) fn world(random: &mut Random) -> World {
         }
         _ => {}
     }
-    // What is undated twice, and looked at from before its import, has no meaning that is written down.
-    let looked_at_from_before = world.import_clock() > world.now.as_str();
     let people = random.count(3..=IDS.len() - 2);
     for id in &IDS[..people] {
         world.users.push(user(random, id));
     }
-    if random.once_in(3) && !looked_at_from_before {
+    if random.once_in(3) {
         random.reach("world", "the same row twice");
         let id = IDS[random.count(0..=people - 1)];
         world.users.push(user(random, id));
@@ -58,7 +55,7 @@ pub(super) fn world(random: &mut Random) -> World {
         world.events.push(twice);
     }
     for _ in 0..random.count(0..=people * 3) {
-        let row = property_row(random, people, looked_at_from_before);
+        let row = property_row(random, people);
         world.history.push(row);
     }
     if random.once_in(2) {
@@ -139,7 +136,7 @@ fn event(random: &mut Random, people: usize) -> Value {
     Value::Object(row)
 }
 
-fn property_row(random: &mut Random, people: usize, always_dated: bool) -> Value {
+fn property_row(random: &mut Random, people: usize) -> Value {
     let user = if random.once_in(12) { "only-history" } else { IDS[random.count(0..=people - 1)] };
     let key = key(random);
     let removed = random.once_in(5);
@@ -151,7 +148,7 @@ fn property_row(random: &mut Random, people: usize, always_dated: bool) -> Value
         ("property_value".to_owned(), value),
     ]);
     let what = match random.number(0..=7) {
-        0 | 1 if !always_dated => "undated",
+        0 | 1 => "undated",
         2 => "later than now",
         3 => "at now",
         _ => "dated",
