@@ -11,36 +11,36 @@ pub type Listener<'l> = &'l (dyn Fn(JobProgress) + Sync);
 
 /// Running jobs by number.
 #[derive(Debug, Default)]
-pub struct Jobs(Mutex<HashMap<u32, Cancel>>);
+pub(crate) struct Jobs(Mutex<HashMap<u32, Cancel>>);
 
 impl Jobs {
     /// Starts a job; it counts as running until the answer is dropped.
-    pub fn start(&self, job: u32) -> Running<'_> {
+    pub(crate) fn start(&self, job: u32) -> Running<'_> {
         let cancel = Cancel::new();
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(job, cancel.clone());
         Running { jobs: self, job, cancel }
     }
 
     /// Asks a job to stop; one that has ended is left alone.
-    pub fn cancel(&self, job: u32) {
+    pub(crate) fn cancel(&self, job: u32) {
         if let Some(cancel) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&job) {
             cancel.cancel();
         }
     }
 
     /// Whether anything is running.
-    pub fn any(&self) -> bool {
+    pub(crate) fn any(&self) -> bool {
         !self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }
 
 /// A job that is running.
 #[derive(Debug)]
-pub struct Running<'j> {
+pub(crate) struct Running<'j> {
     jobs: &'j Jobs,
     job: u32,
     /// Raised when the job is asked to stop.
-    pub cancel: Cancel,
+    pub(crate) cancel: Cancel,
 }
 
 impl Drop for Running<'_> {
@@ -55,7 +55,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 const SETTLED: Duration = Duration::from_secs(2);
 
 /// Reports progress at most ten times a second. The clock here is a stopwatch: it never decides what happens.
-pub struct Meter<'m> {
+pub(crate) struct Meter<'m> {
     job: u32,
     listener: Listener<'m>,
     began: Instant,
@@ -64,12 +64,12 @@ pub struct Meter<'m> {
 
 impl<'m> Meter<'m> {
     /// A meter that begins now.
-    pub fn new(job: u32, listener: Listener<'m>) -> Self {
+    pub(crate) fn new(job: u32, listener: Listener<'m>) -> Self {
         Meter { job, listener, began: Instant::now(), told: None }
     }
 
     /// Reports, unless it has just reported. `share` is of the bytes read, 0 to 1.
-    pub fn tell(&mut self, share: f64, rows: u64, rejected: u64, finishing: bool) {
+    pub(crate) fn tell(&mut self, share: f64, rows: u64, rejected: u64, finishing: bool) {
         if !finishing && self.told.is_some_and(|told| told.elapsed() < PAUSE) {
             return;
         }
@@ -88,7 +88,7 @@ impl<'m> Meter<'m> {
     }
 
     /// Seconds since it began.
-    pub fn seconds(&self) -> f64 {
+    pub(crate) fn seconds(&self) -> f64 {
         self.began.elapsed().as_secs_f64()
     }
 }

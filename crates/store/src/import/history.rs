@@ -66,6 +66,10 @@ pub(super) fn bring_in<V: PartialEq>(
     incoming.sort_by_key(|row| (row.row.begins, row.seq));
     let mut last: Vec<Incoming<V>> = Vec::with_capacity(incoming.len());
     for row in incoming {
+        if last.last().is_some_and(|before| before.row == row.row) {
+            outcome(row.seq, Outcome::Duplicate);
+            continue;
+        }
         if last.last().is_some_and(|before| before.row.begins == row.row.begins) {
             outcome(last.pop().map_or(row.seq, |before| before.seq), Outcome::Duplicate);
         }
@@ -144,6 +148,9 @@ mod tests {
             (&[(10, "5=a"), (20, "5=b")], "5:b", "u"),
             (&[(10, "5=a"), (20, "5=a")], "5:a", "d"),
             (&[(10, "5=a 5=b")], "5:b", "da"),
+            // of the same row twice the first counts
+            (&[(10, "5=a 5=a")], "5:a", "ad"),
+            (&[(10, "a a")], "ever:a", "ad"),
             (&[(10, "5=a"), (20, "5=-")], "5:-", "u"),
             (&[(10, "-")], "", "d"),
             (&[(10, "5=-")], "5:-", "a"),

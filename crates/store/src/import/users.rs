@@ -34,7 +34,8 @@ pub(super) fn merge(conn: &Connection, last_user_before: u32, tally: &mut Tally,
         let (_, said) = current.get_or_insert((user_no, [const { None }; FIELDS]));
         for (at, field) in said.iter_mut().enumerate() {
             let value: Value = row.get(at + 2)?;
-            if value != Value::Null {
+            // Of rows that say the same the first counts.
+            if value != Value::Null && field.as_ref().is_none_or(|(_, said)| *said != value) {
                 *field = Some((seq, value));
             }
         }
