@@ -24,7 +24,7 @@ pub struct Random {
     now: i64,
     /// When the clock changes near now: the instant, and the milliseconds by which it goes forward.
     changes: Vec<(i64, i64)>,
-    /// Whether values are for the user properties of a rule's probes; what the last world has.
+    /// What the last world has, by name: rules ask for what is there.
     user_values: Vec<(String, Value)>,
     event_values: Vec<(String, Value)>,
     column_values: Vec<(String, Value)>,
