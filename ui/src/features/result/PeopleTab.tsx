@@ -33,7 +33,6 @@ export function PeopleTab({ draft, people, now }: PeopleTabProps) {
     getScrollElement: () => area.current,
     estimateSize: () => ROW,
     overscan: 8,
-    initialRect: { width: 360, height: 400 },
   });
   const inSight = rows.getVirtualItems();
   const first = inSight[0]?.index ?? 0;

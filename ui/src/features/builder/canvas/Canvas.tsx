@@ -3,6 +3,7 @@ import { useWords } from "../../../i18n";
 import { paste, type Tongue } from "../state/actions";
 import { useEditor, useEditorState } from "../state/context";
 import { draftOf } from "../state/editor";
+import { nodeElement } from "./elements";
 import { hasCommand, pressed, putBack } from "./keys";
 import { CanvasHead, EmptyCanvas, Lines } from "./Lines";
 
@@ -11,7 +12,7 @@ export function Canvas({ canvas, tongue }: { canvas: RefObject<HTMLElement | nul
   const words = useWords();
   const editor = useEditor();
   const root = useEditorState((state) => draftOf(state).root);
-  useAskedFocus(canvas);
+  useAskedFocus();
   const pasted = useRef(false);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -68,7 +69,7 @@ export function Canvas({ canvas, tongue }: { canvas: RefObject<HTMLElement | nul
 }
 
 /** Focus follows the edits that ask for it. */
-function useAskedFocus(canvas: RefObject<HTMLElement | null>) {
+function useAskedFocus() {
   const asked = useEditorState((state) => state.focusAsked);
   const editor = useEditor();
   const first = useRef(asked);
@@ -76,9 +77,9 @@ function useAskedFocus(canvas: RefObject<HTMLElement | null>) {
     if (asked === first.current) return;
     first.current = asked;
     const { focus, open } = editor.store.get();
-    const element = canvas.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(focus)}"]`);
+    const element = nodeElement(focus);
     if (!element) return;
     element.scrollIntoView({ block: "nearest" });
     if (!open) element.focus({ preventScroll: true });
-  }, [asked, canvas, editor]);
+  }, [asked, editor]);
 }

@@ -17,6 +17,7 @@ import { type Act, act, type Tongue } from "../state/actions";
 import { useEditor, useEditorState } from "../state/context";
 import { draftOf } from "../state/editor";
 import { groupIcon, groupWords, nodeName } from "../wording/nodes";
+import { kindButton, menuButton } from "./elements";
 import { pickUp } from "./keys";
 
 /** The menu of a card or group, or the choice of a group's kind, whichever is open. */
@@ -97,7 +98,7 @@ function ActMenu({ node, at, tongue }: { node: DraftNode; at?: { x: number; y: n
       role="menu"
       width="s"
       label={words.t("builder.menu", { name: nodeName(words, tongue.catalog, node) })}
-      anchor={() => at ?? document.querySelector(`[data-menu="${CSS.escape(node.id)}"]`)}
+      anchor={() => at ?? menuButton(node.id)}
       onClose={(_keep, by) => close(by === "key")}
     >
       {/* Its entries hold the focus; it only hears their arrows. */}
@@ -156,7 +157,7 @@ function KindMenu({ id }: { id: string }) {
   const group = useEditorState((state) => findGroup(draftOf(state), id));
   if (!group) return null;
   const key = `${id} kind`;
-  const button = () => document.querySelector<HTMLElement>(`[data-kind="${CSS.escape(id)}"]`);
+  const button = () => kindButton(id);
   const close = (focus: boolean) => {
     editor.store.set(({ history }) => ({ menu: null, history: seal(history) }));
     if (focus) button()?.focus();

@@ -1,6 +1,7 @@
 import { useWords } from "../../../i18n";
 import { type EventCondition, isDid, isDidNot, isEvent, type Json, type Op } from "../../../rule-tree";
 import { NumberInput } from "./inputs";
+import { KeyHints } from "./KeyHints";
 import { Form } from "./TimeEditor";
 import { tidy, usePillEdit } from "./usePillEdit";
 import { RangeEditor } from "./ValueEditor";
@@ -24,37 +25,40 @@ export function CountEditor({ id, card }: { id: string; card: EventCondition }) 
   };
 
   return (
-    <ul className="forms">
-      {FORMS.map((one) => (
-        <Form
-          key={one}
-          name="count-form"
-          testId={`count-${one}`}
-          on={form === one}
-          onChoose={() => choose(one)}
-          label={words.t(`builder.count.form.${one}`)}
-        >
-          {one === "did" || one === "didNot" ? null : (
-            <>
-              <span>{words.t(`builder.count.word.${one}`)}</span>
-              {one === "between" ? (
-                <RangeEditor whole min={0} value={card.value} onChange={(value) => write("between", value)} />
-              ) : (
-                <NumberInput
-                  whole
-                  min={0}
-                  data-autofocus=""
-                  label={words.t("builder.count.howOften")}
-                  value={typeof card.value === "number" ? card.value : null}
-                  onChange={(value) => write(one, value ?? undefined)}
-                />
-              )}
-              <span>{words.t("builder.timesWord", { n: numberOf(card) ?? 2 })}</span>
-            </>
-          )}
-        </Form>
-      ))}
-    </ul>
+    <>
+      <ul className="forms">
+        {FORMS.map((one) => (
+          <Form
+            key={one}
+            name="count-form"
+            testId={`count-${one}`}
+            on={form === one}
+            onChoose={() => choose(one)}
+            label={words.t(`builder.count.form.${one}`)}
+          >
+            {one === "did" || one === "didNot" ? null : (
+              <>
+                <span>{words.t(`builder.count.word.${one}`)}</span>
+                {one === "between" ? (
+                  <RangeEditor whole min={0} value={card.value} onChange={(value) => write("between", value)} />
+                ) : (
+                  <NumberInput
+                    whole
+                    min={0}
+                    data-autofocus=""
+                    label={words.t("builder.count.howOften")}
+                    value={typeof card.value === "number" ? card.value : null}
+                    onChange={(value) => write(one, value ?? undefined)}
+                  />
+                )}
+                <span>{words.t("builder.timesWord", { n: numberOf(card) ?? 2 })}</span>
+              </>
+            )}
+          </Form>
+        ))}
+      </ul>
+      <KeyHints />
+    </>
   );
 }
 

@@ -2,9 +2,11 @@ import { useEffect } from "react";
 import type { ValueSource } from "../../../api";
 import { useWords } from "../../../i18n";
 import { type Condition, findCard, isEvent, isField, isProperty, type Json } from "../../../rule-tree";
+import { pillElement } from "../canvas/elements";
 import { useCatalog, useEditor, useEditorState } from "../state/context";
 import { draftOf } from "../state/editor";
 import { kindOf } from "../wording/catalog";
+import { OPS } from "../wording/ops";
 import { cardParts, cardSentence, firstMissing, type PillName } from "../wording/sentence";
 import { CountEditor } from "./CountEditor";
 import { OpEditor } from "./OpEditor";
@@ -21,12 +23,6 @@ export function PillEditor() {
   const card = useEditorState((state) => (state.open ? (findCard(draftOf(state), state.open.id)?.card ?? null) : null));
   if (!open || !card) return null;
   return <OpenEditor key={`${open.id} ${open.pill}`} id={open.id} pill={open.pill} card={card} />;
-}
-
-/** The pill on the canvas; the card itself where it has none of that name (any more). */
-export function pillElement(id: string, pill: PillName): HTMLElement | null {
-  const card = document.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`);
-  return card?.querySelector<HTMLElement>(`[data-opens="${pill}"]`) ?? card;
 }
 
 const WIDTHS: Partial<Record<PillName, "s" | "m" | "l">> = { op: "s", window: "l", count: "m", where: "l" };
@@ -53,12 +49,19 @@ function OpenEditor({ id, pill, card }: { id: string; pill: PillName; card: Cond
     <Popover
       anchor={() => pillElement(id, pill)}
       label={words.t(`builder.editor.${pill}`, { card: cardSentence(words, catalog, card) })}
-      width={WIDTHS[pill] ?? "m"}
+      width={WIDTHS[pill] ?? widthOfValue(card)}
       onClose={(keep, by) => (by === "pointer" ? editor.closePill(keep) : done(keep))}
     >
       <Body id={id} pill={pill} card={card} onDone={() => done(true)} />
     </Popover>
   );
+}
+
+/** A number or a text needs no more room than itself and the keys below. */
+function widthOfValue(card: Condition): "s" | "m" {
+  const op = isField(card) || isProperty(card) ? card.op : undefined;
+  const shape = op && OPS[op].shape;
+  return shape === "number" || shape === "range" || shape === "text" ? "s" : "m";
 }
 
 type BodyProps = { id: string; pill: PillName; card: Condition; onDone: () => void };

@@ -7,6 +7,7 @@ import { OPS } from "../wording/ops";
 import { typedValue, valueWords } from "../wording/values";
 import { type Choice, Choices } from "./Choices";
 import { NumberInput } from "./inputs";
+import { KeyHints } from "./KeyHints";
 import { TimeEditor } from "./TimeEditor";
 
 type ValueEditorProps = {
@@ -28,33 +29,49 @@ export function ValueEditor(props: ValueEditorProps) {
       return <RealValues {...props} op={test.op} />;
     case "text":
       return (
-        <div className="pop-row">
-          <input
-            data-autofocus=""
-            className="text-input"
-            aria-label={words.t("builder.value.text")}
-            spellCheck={false}
-            autoComplete="off"
-            value={typeof test.value === "string" ? test.value : ""}
-            onChange={(event) => onChange(event.currentTarget.value === "" ? undefined : event.currentTarget.value)}
-          />
-        </div>
+        <>
+          <div className="pop-row">
+            <input
+              data-autofocus=""
+              className="text-input"
+              aria-label={words.t("builder.value.text")}
+              spellCheck={false}
+              autoComplete="off"
+              value={typeof test.value === "string" ? test.value : ""}
+              onChange={(event) => onChange(event.currentTarget.value === "" ? undefined : event.currentTarget.value)}
+            />
+          </div>
+          <KeyHints />
+        </>
       );
     case "number":
       return (
-        <div className="pop-row">
-          <NumberInput
-            data-autofocus=""
-            label={words.t("builder.value.number")}
-            value={typeof test.value === "number" ? test.value : null}
-            onChange={(value) => onChange(value ?? undefined)}
-          />
-        </div>
+        <>
+          <div className="pop-row">
+            <NumberInput
+              data-autofocus=""
+              label={words.t("builder.value.number")}
+              value={typeof test.value === "number" ? test.value : null}
+              onChange={(value) => onChange(value ?? undefined)}
+            />
+          </div>
+          <KeyHints />
+        </>
       );
     case "range":
-      return <RangeEditor value={test.value} onChange={onChange} />;
+      return (
+        <>
+          <RangeEditor value={test.value} onChange={onChange} />
+          <KeyHints />
+        </>
+      );
     case "time":
-      return <TimeEditor value={test.value} onChange={onChange} />;
+      return (
+        <>
+          <TimeEditor value={test.value} onChange={onChange} />
+          <KeyHints />
+        </>
+      );
     default:
       return null;
   }
@@ -163,19 +180,7 @@ function RealValues({ test, op, kind, source, onChange, onDone }: ValueEditorPro
         onDone={onDone}
         empty={words.t(values.isPending ? "common.loading" : "builder.value.none")}
       />
-      <footer>
-        {many && (
-          <span>
-            <kbd>{words.t("builder.key.space")}</kbd> {words.t("builder.key.choose")}
-          </span>
-        )}
-        <span>
-          <kbd>{words.t("builder.key.enter")}</kbd> {words.t("builder.key.done")}
-        </span>
-        <span>
-          <kbd>{words.t("builder.key.esc")}</kbd> {words.t("builder.key.undo")}
-        </span>
-      </footer>
+      <KeyHints choose={many} />
     </>
   );
 }

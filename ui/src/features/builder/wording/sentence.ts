@@ -157,8 +157,10 @@ function eventParts(words: Words, catalog: Catalog | undefined, card: EventCondi
     ...didParts(words, card),
     ...what(words, card.event === undefined ? null : eventName(words, card.event), "builder.missing.event"),
     ...countParts(words, card),
-    ...whereParts(words, catalog, card),
+    ...(card.where === undefined ? [] : whereParts(words, catalog, card)),
     ...eventWindowParts(words, card),
+    // The offer of a filter comes last: it is no part of the sentence yet.
+    ...(card.where === undefined ? whereParts(words, catalog, card) : []),
   ];
 }
 
