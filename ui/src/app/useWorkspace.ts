@@ -16,7 +16,7 @@ export function useOpening() {
   const api = useApi();
   const client = useQueryClient();
   const imports = useImports();
-  const { go } = useNavigation();
+  const { go, mayLeave } = useNavigation();
   const notify = useNotices();
   const words = useWords();
   const [opening, setOpening] = useState<"sample" | "other" | null>(null);
@@ -28,12 +28,15 @@ export function useOpening() {
       ask: () => Promise<WorkspaceInfo | null>,
       then: "segments" | "import" = "segments",
     ): Promise<boolean> => {
+      // What runs belongs to the workspace that is open: leaving it is asked for before anything is opened.
+      if (!(await mayLeave())) return false;
       setOpening(which);
       setError(null);
       try {
         const opened = await ask();
         if (!opened) return false;
-        if (!(await go({ at: then }))) return false;
+        await imports.end();
+        await go({ at: then });
         client.removeQueries({ queryKey: keys.data });
         client.removeQueries({ queryKey: ["segment"] });
         await client.invalidateQueries({ queryKey: keys.state });
@@ -49,7 +52,7 @@ export function useOpening() {
         setOpening(null);
       }
     },
-    [client, go, notify, words],
+    [client, go, imports, mayLeave, notify, words],
   );
 
   /** Makes a workspace for files that are at hand, and goes on to import them. */

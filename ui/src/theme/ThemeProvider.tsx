@@ -1,4 +1,4 @@
-import { MantineProvider } from "@mantine/core";
+import { DirectionProvider, MantineProvider } from "@mantine/core";
 import { setNonce } from "get-nonce";
 import { type ReactNode, useSyncExternalStore } from "react";
 import { cssVariables, theme } from "./theme";
@@ -32,16 +32,18 @@ export function ThemeProvider({ env, children }: { env?: "test"; children: React
   const forced = useSyncExternalStore(watchForcedTheme, forcedTheme);
   setNonce(styleNonce());
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="auto"
-      colorSchemeManager={followSystem}
-      forceColorScheme={forced}
-      getStyleNonce={styleNonce}
-      env={env ?? "default"}
-    >
-      {children}
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        colorSchemeManager={followSystem}
+        forceColorScheme={forced}
+        getStyleNonce={styleNonce}
+        env={env ?? "default"}
+      >
+        {children}
+      </MantineProvider>
+    </DirectionProvider>
   );
 }

@@ -8,6 +8,8 @@ type Navigation = {
   route: Route;
   /** Goes to a place, unless a guard holds the person back; answers whether it went. */
   go(route: Route): Promise<boolean>;
+  /** Asks whether the person may leave the place, for what takes them out of it otherwise (another workspace). */
+  mayLeave(): Promise<boolean>;
   /** Asks first whenever the place is about to change. */
   guard(guard: Guard): () => void;
 };
@@ -64,7 +66,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
     };
   }, []);
 
-  const value = useMemo(() => ({ route: routeOf(shown), go, guard }), [shown, go, guard]);
+  const value = useMemo(() => ({ route: routeOf(shown), go, mayLeave, guard }), [shown, go, mayLeave, guard]);
   return <NavigationContext value={value}>{children}</NavigationContext>;
 }
 

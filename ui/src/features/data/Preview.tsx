@@ -110,7 +110,7 @@ export function FirstRows({ preview, rows, onKind }: PreviewProps) {
                   {preview.columns.map((column, i) => (
                     <td key={column.name} className={numeric[i] ? "num" : undefined}>
                       <span className="cell" title={row[i] ?? undefined}>
-                        {row[i] ?? ""}
+                        <bdi>{row[i] ?? ""}</bdi>
                       </span>
                     </td>
                   ))}
@@ -170,7 +170,9 @@ export function Columns({ columns }: { columns: ImportColumn[] }) {
                 <td className="t2">{words.t(`value.${column.kind}`)}</td>
                 <td className="why-col">
                   <Icon name={column.look ? "alert" : "check"} size="s" className={column.look ? "warn" : "acc"} />
-                  <span className={column.look ? "warn" : undefined}>{column.why}</span>
+                  <span className={column.look ? "warn" : undefined}>
+                    <bdi>{column.why}</bdi>
+                  </span>
                 </td>
               </tr>
             );

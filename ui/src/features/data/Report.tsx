@@ -72,7 +72,9 @@ export function Report({ item }: { item: Item }) {
               {report.rejects.map((row) => (
                 <tr key={`${row.line}-${row.why}`}>
                   <td className="num">{words.number(row.line)}</td>
-                  <td className="wrap">{row.why}</td>
+                  <td className="wrap">
+                    <bdi>{row.why}</bdi>
+                  </td>
                 </tr>
               ))}
             </tbody>

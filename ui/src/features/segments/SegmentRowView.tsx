@@ -136,7 +136,9 @@ export function SegmentRowView({ row, count, now, actions }: Props) {
         ) : (
           <a className="seg-link" href={addressOf(place)} onClick={open} title={row.name}>
             <span className="name-line">
-              <span className="name cut">{row.name}</span>
+              <span className="name cut">
+                <bdi>{row.name}</bdi>
+              </span>
               {row.unfinished > 0 && (
                 <span title={words.t("segments.unfinishedHint")}>
                   <Badge look="warn">{words.t("segments.unfinished", { n: row.unfinished })}</Badge>
@@ -144,7 +146,7 @@ export function SegmentRowView({ row, count, now, actions }: Props) {
               )}
             </span>
             <span className="sentence cut" title={row.sentence}>
-              {row.sentence || words.t("segments.everyone")}
+              <bdi>{row.sentence || words.t("segments.everyone")}</bdi>
             </span>
           </a>
         )}
