@@ -1,6 +1,6 @@
 //! The steps from an empty file to today's schema, each applied once, in order, in a transaction of its own.
 
-use crate::connection::APPLICATION_ID;
+use crate::connection::{check_header, open, Role, APPLICATION_ID};
 use crate::error::StoreError;
 use rusqlite::{backup::Backup, Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -10,27 +10,36 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
     /// Its file's name.
-    pub(crate) name: &'static str,
+    name: &'static str,
     /// What it does.
-    pub(crate) sql: &'static str,
+    sql: &'static str,
 }
 
 /// Every step there has ever been; only ever added to. A file's `user_version` is how many of them it has.
 pub(crate) const STEPS: &[Step] = &[Step { name: "0001_workspace", sql: include_str!("../../../migrations/0001_workspace.sql") }];
 
-/// The format that this program writes.
-pub(crate) const NEWEST: u32 = STEPS.len() as u32;
-
 /// Where applied steps are noted; there before the first of them.
 const APPLIED: &str =
     "CREATE TABLE IF NOT EXISTS muster_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT";
 
+/// Opens a workspace for writing, brought up to date; one of an older format is copied first. `steps` is [`STEPS`] but in tests.
+pub(crate) fn open_migrated(path: &Path, steps: &[Step]) -> Result<Connection, StoreError> {
+    let newest = steps.len() as u32;
+    check_header(path, newest)?;
+    let mut conn = open(path, Role::Writer)?;
+    if version(&conn)? < newest {
+        back_up(&conn, &backup_path(path, newest))?;
+    }
+    apply(&mut conn, path, steps)?;
+    Ok(conn)
+}
+
 /// The file's format, as the database itself says it (its header on disk may lag behind the write-ahead log).
-pub(crate) fn version(conn: &Connection) -> Result<u32, StoreError> {
+fn version(conn: &Connection) -> Result<u32, StoreError> {
     Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }
 
-/// Applies the steps that a file does not have yet. `steps` is [`STEPS`] but in tests.
+/// Applies the steps that a file does not have yet.
 pub(crate) fn apply(conn: &mut Connection, path: &Path, steps: &[Step]) -> Result<(), StoreError> {
     let known = steps.len() as u32;
     let found = version(conn)?;
@@ -69,7 +78,7 @@ fn check_applied(conn: &Connection, steps: &[Step]) -> Result<(), StoreError> {
 }
 
 /// A step's text as a number (FNV-1a), to notice that one was edited after it had been applied. Line ends do not count.
-pub(crate) fn checksum(sql: &str) -> String {
+fn checksum(sql: &str) -> String {
     let mut sum: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in sql.bytes().filter(|byte| *byte != b'\r') {
         sum = (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
@@ -78,14 +87,14 @@ pub(crate) fn checksum(sql: &str) -> String {
 }
 
 /// Where the copy of a file is kept before it is brought to a newer format.
-pub(crate) fn backup_path(path: &Path, to: u32) -> PathBuf {
+fn backup_path(path: &Path, to: u32) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".before-v{to}"));
     path.with_file_name(name)
 }
 
 /// Copies a workspace to `target`, whole or not at all.
-pub(crate) fn back_up(conn: &Connection, target: &Path) -> Result<(), StoreError> {
+fn back_up(conn: &Connection, target: &Path) -> Result<(), StoreError> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let temp = tempfile::NamedTempFile::new_in(folder).map_err(|error| StoreError::file(folder, error))?;
     let mut copy = Connection::open(temp.path())?;
@@ -105,4 +114,79 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
         std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| StoreError::file(folder, error))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use crate::Store;
+    use tempfile::TempDir;
+
+    /// Steps are never edited once they were given out: what they were is written here.
+    #[test]
+    fn steps_are_what_they_were() {
+        let steps: Vec<(&str, String)> = STEPS.iter().map(|step| (step.name, checksum(step.sql))).collect();
+        insta::assert_debug_snapshot!(steps);
+    }
+
+    #[test]
+    fn line_ends_do_not_change_a_step() {
+        assert_eq!(checksum("a\r\nb"), checksum("a\nb"));
+        assert_ne!(checksum("a\nb"), checksum("a\nc"));
+    }
+
+    fn workspace() -> (TempDir, PathBuf) {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("w.muster");
+        Store::create(&path, "UTC", 0).unwrap().close().unwrap();
+        (folder, path)
+    }
+
+    fn with(sql: &'static str) -> Vec<Step> {
+        let mut steps = STEPS.to_vec();
+        steps.push(Step { name: "later", sql });
+        steps
+    }
+
+    #[test]
+    fn an_older_file_is_copied_and_brought_up_to_date() {
+        let (_folder, path) = workspace();
+        let old = STEPS.len() as u32;
+        let conn = open_migrated(&path, &with("CREATE TABLE muster_later (x TEXT) STRICT")).unwrap();
+        assert_eq!(version(&conn).unwrap(), old + 1);
+        let applied: u32 = conn.query_row("SELECT count(*) FROM muster_migrations", [], |row| row.get(0)).unwrap();
+        assert_eq!(applied, old + 1);
+        drop(conn);
+        let backup = backup_path(&path, old + 1);
+        assert!(backup.ends_with(format!("w.muster.before-v{}", old + 1)));
+        let store = Store::open(&backup).unwrap();
+        assert_eq!(store.check(&muster_engine::cancel::Cancel::new()).unwrap(), []);
+        // The program that made the file does not open the newer one.
+        assert!(matches!(Store::open(&path), Err(StoreError::Newer { .. })));
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let (_folder, path) = workspace();
+        assert!(open_migrated(&path, &with("CREATE TABLE muster_later (x TEXT) STRICT; SELECT nonsense;")).is_err());
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.check(&muster_engine::cancel::Cancel::new()).unwrap(), []);
+        store.close().unwrap();
+        open_migrated(&path, &with("CREATE TABLE muster_later (x TEXT) STRICT;")).unwrap();
+    }
+
+    #[test]
+    fn a_file_made_by_other_steps_is_refused() {
+        let (_folder, path) = workspace();
+        let edited = [Step { name: STEPS[0].name, sql: "CREATE TABLE other (x TEXT) STRICT" }];
+        assert!(matches!(open_migrated(&path, &edited), Err(StoreError::Corrupt { .. })));
+    }
+
+    #[test]
+    fn a_file_that_is_up_to_date_is_not_copied() {
+        let (folder, path) = workspace();
+        drop(open_migrated(&path, STEPS).unwrap());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }

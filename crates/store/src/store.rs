@@ -1,9 +1,9 @@
 //! A workspace: one SQLite file, one writer, a few readers.
 
-use crate::connection::{check_header, open, Role};
+use crate::connection::{open, Role};
 use crate::error::StoreError;
 use crate::members::LatestEvents;
-use crate::migrate::{apply, back_up, backup_path, sync_folder, version, NEWEST, STEPS};
+use crate::migrate::{apply, open_migrated, sync_folder, STEPS};
 use crate::pool::{Lease, Pool};
 use crate::reader::Reader;
 use muster_engine::cancel::Cancel;
@@ -57,12 +57,7 @@ impl Store {
 
     /// Opens a workspace. One of an older format is copied to `NAME.muster.before-vN` and brought up to date first.
     pub fn open(path: &Path) -> Result<Store, StoreError> {
-        check_header(path, NEWEST)?;
-        let mut conn = open(path, Role::Writer)?;
-        if version(&conn)? < NEWEST {
-            back_up(&conn, &backup_path(path, NEWEST))?;
-        }
-        apply(&mut conn, path, STEPS)?;
+        let conn = open_migrated(path, STEPS)?;
         let name = meta(&conn, "time_zone")?;
         let zone = Zone::parse(&name).ok_or(StoreError::NoSuchZone { name })?;
         let created_at = number(&meta(&conn, "created_at")?)?;
@@ -111,6 +106,13 @@ impl Store {
         let lease = self.readers.lease(cancel, None)?;
         let reader = Reader::begin(&lease, self)?;
         work(&reader)
+    }
+
+    /// Keeps the file from growing beyond a number of pages of 4 KB, as a full disk would; for whoever keeps a quota.
+    pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        let lease = self.lease_writer(&Cancel::new())?;
+        lease.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+        Ok(())
     }
 
     /// The writer, for a change of any length.

@@ -1,0 +1,183 @@
+//! What is left after a kill, and who may do what at the same time.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{event, log, query, Place, NOW};
+use muster_engine::cancel::Cancel;
+use muster_rules::data::Row;
+use muster_store::{Store, StoreError};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const VICTIM: &str = "MUSTER_STORE_TEST_VICTIM";
+
+fn rows() -> impl Iterator<Item = Row> {
+    (0..20_000).map(|n| event(&format!(r#"u{n} open 2026-06-01T10:00:00Z - {{"text":"{n}","more":"{}"}}"#, "x".repeat(200))))
+}
+
+/// Not a test: what the tests below start as another process and kill. Says `here` at the place it was asked to stop at, and waits.
+#[test]
+#[ignore = "started by the tests that kill it"]
+fn victim() {
+    let Ok(order) = std::env::var(VICTIM) else { return };
+    let (place, path) = order.split_once(' ').unwrap();
+    let stop = |at: &str| {
+        if at == place {
+            println!("\nhere");
+            std::thread::park();
+        }
+    };
+    let store = Store::open(Path::new(path)).unwrap();
+    let mut import = store.begin_import(NOW, None).unwrap();
+    for (n, row) in rows().enumerate() {
+        import.push(row).unwrap();
+        if n == 15_000 {
+            stop("pushing");
+        }
+    }
+    let mut progress = |done: f32| {
+        if done > 0.9 {
+            stop("writing");
+        }
+    };
+    import.finish(&Cancel::new(), &mut progress, false, &log()).unwrap();
+    stop("done");
+}
+
+fn kill_at(place: &str, path: &Path) {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "victim", "--ignored", "--nocapture", "--test-threads=1"])
+        .env(VICTIM, format!("{place} {}", path.display()))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap() == "here"), "{place} was never reached");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn a_kill_leaves_the_workspace_as_it_was_or_as_it_should_be() {
+    for (place, events) in [("pushing", 1), ("writing", 1), ("done", 20_001)] {
+        let made = Place::new("UTC");
+        made.import(NOW, &[event("a open 2026-06-01")]);
+        let Place { folder, store } = made;
+        let path = store.path().to_owned();
+        store.close().unwrap();
+        kill_at(place, &path);
+        let store = Store::open(&path).unwrap();
+        let found = store.read(&Cancel::new(), |reader| Ok::<_, StoreError>((reader.event_count()?, reader.imports()?.len())));
+        assert_eq!(found.unwrap(), (events, if place == "done" { 2 } else { 1 }), "{place}");
+        assert_eq!(store.check(&Cancel::new()).unwrap(), [], "{place}");
+        // And it can be done again.
+        let counts = common::import(&store, NOW, &rows().collect::<Vec<_>>(), false);
+        assert_eq!(counts.added, 20_001 - events, "{place}");
+        drop(folder);
+    }
+}
+
+#[test]
+fn readers_see_one_state_while_another_is_written() {
+    let place = Place::new("UTC");
+    place.import(NOW, &[event("a open 2026-06-01")]);
+    let cancel = Cancel::new();
+    place.read(|first| {
+        assert_eq!(first.event_count()?, 1);
+        let mut import = place.store.begin_import(NOW, None).unwrap();
+        for row in rows() {
+            import.push(row)?;
+        }
+        place.store.read(&cancel, |second| {
+            assert_eq!((second.event_count()?, second.people()?), (1, 1));
+            Ok::<(), StoreError>(())
+        })?;
+        import.finish(&cancel, &mut |_| {}, false, &log())?;
+        assert_eq!((first.event_count()?, first.generation()), (1, 2), "what began before does not see it");
+        place.store.read(&cancel, |third| {
+            assert_eq!((third.event_count()?, third.generation()), (20_001, 3));
+            Ok::<(), StoreError>(())
+        })
+    });
+}
+
+#[test]
+fn a_reading_that_nobody_waits_for_stops() {
+    let place = Place::new("UTC");
+    let cancel = Cancel::new();
+    let flag = cancel.clone();
+    let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'x' FROM n WHERE i < 0";
+    std::thread::scope(|threads| {
+        let reading = threads.spawn(|| place.store.read(&cancel, |reader| reader.run_statement(endless)));
+        flag.cancel();
+        assert!(matches!(reading.join().unwrap(), Err(StoreError::Cancelled)));
+    });
+    assert_eq!(place.read(|reader| reader.run_statement("SELECT 'free again'")), ["free again"]);
+}
+
+#[test]
+fn a_reader_waits_for_its_turn_unless_it_is_cancelled() {
+    let place = Place::new("UTC");
+    let done = std::sync::Barrier::new(5);
+    let started = std::sync::Barrier::new(5);
+    std::thread::scope(|threads| {
+        for _ in 0..4 {
+            threads.spawn(|| {
+                place.read(|_| {
+                    started.wait();
+                    done.wait();
+                    Ok(())
+                });
+            });
+        }
+        started.wait();
+        let cancel = Cancel::new();
+        cancel.cancel();
+        assert!(matches!(place.store.read(&cancel, |reader| reader.people()), Err(StoreError::Cancelled)));
+        let fifth = threads.spawn(|| place.read(|reader| reader.people()));
+        done.wait();
+        assert_eq!(fifth.join().unwrap(), 0);
+    });
+}
+
+#[test]
+fn an_import_beside_another_writer_is_told_that_the_workspace_is_busy() {
+    let place = Place::new("UTC");
+    let other = rusqlite::Connection::open(place.path()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert!(matches!(place.store.begin_import(NOW, None).map(drop), Err(StoreError::Busy)));
+    other.execute_batch("ROLLBACK").unwrap();
+    place.store.begin_import(NOW, None).unwrap();
+}
+
+#[test]
+fn a_change_during_an_import_is_told_that_the_workspace_is_busy() {
+    let place = Place::new("UTC");
+    let held = place.store.begin_import(NOW, None).unwrap();
+    assert!(matches!(place.store.create_segment("s", "{}", NOW), Err(StoreError::Busy)));
+    drop(held);
+    place.store.create_segment("s", "{}", NOW).unwrap();
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_kept() {
+    let place = Place::new("UTC");
+    place.import(NOW, &[event("a open 2026-06-01")]);
+    let Place { folder, store } = place;
+    let path = store.path().to_owned();
+    store.close().unwrap();
+    // A size that the file may not grow beyond, as a full disk would not let it.
+    let pages: u32 = query(&path, "PRAGMA page_count").parse().unwrap();
+    let store = muster_store::Store::open(&path).unwrap();
+    store.limit_pages(pages + 20).unwrap();
+    let mut import = store.begin_import(NOW, None).unwrap();
+    let error = rows()
+        .try_for_each(|row| import.push(row).map(|_| ()))
+        .and_then(|()| import.finish(&Cancel::new(), &mut |_| {}, false, &log()).map(drop));
+    assert!(matches!(error, Err(StoreError::Full)), "{error:?}");
+    assert_eq!(store.check(&Cancel::new()).unwrap(), []);
+    assert_eq!(store.read(&Cancel::new(), |reader| reader.event_count()).unwrap(), 1);
+    drop(folder);
+}
