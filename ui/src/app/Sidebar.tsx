@@ -1,17 +1,6 @@
 import type { MouseEvent, ReactNode } from "react";
 import type { RecentWorkspace, WorkspaceInfo } from "../api";
-import {
-  addressOf,
-  classes,
-  Icon,
-  IconButton,
-  type IconName,
-  Mark,
-  Menu,
-  type MenuEntry,
-  type Route,
-  useNavigation,
-} from "../components";
+import { addressOf, Icon, type IconName, Mark, Menu, type MenuEntry, type Route, useNavigation } from "../components";
 import { useWords } from "../i18n";
 import { keyName } from "./useKeys";
 import type { useOpening } from "./useWorkspace";

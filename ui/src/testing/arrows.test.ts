@@ -74,8 +74,9 @@ describe("what no style may say", () => {
   test.each(styles.filter((path) => !path.endsWith("tokens.css")))("%s names no colour and no side", (path) => {
     const wrong = text(path)
       .split("\n")
+      // `left: 0` beside `position: fixed` is where a part stands that is placed by measured pixels.
       .filter((line) =>
-        /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(|(?:^|\s)(?:left|right):|(?:margin|padding|border)-(?:left|right)|text-align: (?:left|right)|opacity: 0?\.\d/i.test(
+        /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(|(?:^|\s)(?:left|right): (?!0;)|(?:margin|padding|border)-(?:left|right)|text-align: (?:left|right)|opacity: 0?\.\d/i.test(
           line,
         ),
       );

@@ -5,7 +5,7 @@ import { partOf, type Scenario, scenarios } from "./scenarios";
 async function stand(scenario: Scenario): Promise<void> {
   window.location.hash = scenario.at ?? "";
   const { user, twin } = renderWithTwin(partOf(scenario), scenario.twin());
-  await scenario.then?.(user, twin);
+  await scenario.reach?.(user, twin);
   await scenario.shows();
 }
 

@@ -15,7 +15,7 @@ export type Scenario = {
   /** The place it opens at. */
   at?: string;
   /** What the person does to get there. */
-  then?: (user: UserEvent, twin: Twin) => Promise<unknown>;
+  reach?: (user: UserEvent, twin: Twin) => Promise<unknown>;
   /** Something that is on the screen once it stands. */
   shows: () => Promise<unknown>;
 };
@@ -85,19 +85,19 @@ export const scenarios: Scenario[] = [
   {
     name: "first start, opening the sample",
     twin: waiting("openSample", null),
-    then: async (user) => user.click(await screen.findByRole("button", { name: /Open the sample workspace/ })),
+    reach: async (user) => user.click(await screen.findByRole("button", { name: /Open the sample workspace/ })),
     shows: () => screen.findByText("Opening the sample workspace…"),
   },
   {
     name: "first start, the sample cannot be opened",
     twin: failing("openSample", null),
-    then: async (user) => user.click(await screen.findByRole("button", { name: /Open the sample workspace/ })),
+    reach: async (user) => user.click(await screen.findByRole("button", { name: /Open the sample workspace/ })),
     shows: () => screen.findByRole("alert"),
   },
   {
     name: "first start, files over the window",
     twin: () => createTwin({ workspace: null }),
-    then: async (_, twin) => {
+    reach: async (_, twin) => {
       await screen.findByRole("heading", { name: "Who do you want to reach?" });
       act(() => twin.hover(2));
     },
@@ -112,13 +112,13 @@ export const scenarios: Scenario[] = [
   {
     name: "segments, archived",
     twin: sample,
-    then: async (user) => user.click(await screen.findByRole("button", { name: "Archived 1" })),
+    reach: async (user) => user.click(await screen.findByRole("button", { name: "Archived 1" })),
     shows: () => screen.findByText("Spring trial"),
   },
   {
     name: "segments, nothing found",
     twin: sample,
-    then: async (user) => user.type(await screen.findByRole("textbox", { name: "Search segments" }), "zzz"),
+    reach: async (user) => user.type(await screen.findByRole("textbox", { name: "Search segments" }), "zzz"),
     shows: () => screen.findByText("No segment says “zzz”"),
   },
   {
@@ -151,13 +151,13 @@ export const scenarios: Scenario[] = [
   {
     name: "segments, menu of one",
     twin: sample,
-    then: async (user) => user.click(await screen.findByRole("button", { name: "More for A but never B" })),
+    reach: async (user) => user.click(await screen.findByRole("button", { name: "More for A but never B" })),
     shows: () => screen.findByRole("menuitem", { name: "Rename" }),
   },
   {
     name: "segments, renaming",
     twin: sample,
-    then: async (user) => {
+    reach: async (user) => {
       await user.click(await screen.findByRole("button", { name: "More for A but never B" }));
       await user.click(await screen.findByRole("menuitem", { name: "Rename" }));
     },
@@ -166,7 +166,7 @@ export const scenarios: Scenario[] = [
   {
     name: "segments, deleting",
     twin: sample,
-    then: async (user) => {
+    reach: async (user) => {
       await user.click(await screen.findByRole("button", { name: "More for A but never B" }));
       await user.click(await screen.findByRole("menuitem", { name: "Delete…" }));
     },
@@ -175,19 +175,19 @@ export const scenarios: Scenario[] = [
   {
     name: "workspaces",
     twin: sample,
-    then: async (user) => user.click(await screen.findByRole("button", { name: "Workspace Harborlight" })),
+    reach: async (user) => user.click(await screen.findByRole("button", { name: "Workspace Harborlight" })),
     shows: () => screen.findByRole("menuitem", { name: "New workspace…" }),
   },
   {
     name: "sidebar hidden",
     twin: sample,
-    then: async (user) => user.click(await screen.findByRole("button", { name: "Hide sidebar" })),
+    reach: async (user) => user.click(await screen.findByRole("button", { name: "Hide sidebar" })),
     shows: () => screen.findByRole("button", { name: "Show sidebar" }),
   },
   {
     name: "find anything",
     twin: sample,
-    then: async (user) => {
+    reach: async (user) => {
       await screen.findByText("A but never B");
       await user.keyboard("{Control>}k{/Control}");
     },
@@ -196,7 +196,7 @@ export const scenarios: Scenario[] = [
   {
     name: "find anything, nothing found",
     twin: sample,
-    then: async (user) => {
+    reach: async (user) => {
       await screen.findByText("A but never B");
       await user.keyboard("{Control>}k{/Control}");
       await user.type(await screen.findByRole("combobox"), "zzz");
@@ -206,7 +206,7 @@ export const scenarios: Scenario[] = [
   {
     name: "keyboard shortcuts",
     twin: sample,
-    then: async (user) => {
+    reach: async (user) => {
       await screen.findByText("A but never B");
       await user.keyboard("?");
     },
@@ -261,56 +261,56 @@ export const scenarios: Scenario[] = [
     name: "import, reading",
     twin: waiting("importPreview"),
     at: "#/data/import",
-    then: choose,
+    reach: choose,
     shows: () => screen.findByText("Reading subscriptions_2026-11-18.csv…"),
   },
   {
     name: "import, cannot be read",
     twin: failing("importPreview"),
     at: "#/data/import",
-    then: choose,
+    reach: choose,
     shows: () => screen.findByRole("alert"),
   },
   {
     name: "import, dry run going on",
     twin: waiting("importRun"),
     at: "#/data/import",
-    then: choose,
+    reach: choose,
     shows: () => screen.findByText("marta.nowak@example.com"),
   },
   {
     name: "import, dry run failed",
     twin: failing("importRun"),
     at: "#/data/import",
-    then: choose,
+    reach: choose,
     shows: () => screen.findByRole("alert"),
   },
   {
     name: "import, columns and dry run",
     twin: sample,
     at: "#/data/import",
-    then: choose,
+    reach: choose,
     shows: () => screen.findByRole("button", { name: "Import 2,185 rows" }),
   },
   {
     name: "import, long names",
     twin: () => createTwin({ workspace: "sample", files: longFiles() }),
     at: "#/data/import",
-    then: choose,
+    reach: choose,
     shows: () => screen.findByRole("button", { name: "Import 2,185 rows" }),
   },
   {
     name: "import, running",
     twin: () => createTwin({ workspace: "sample", step: 100_000 }),
     at: "#/data/import",
-    then: runFirst,
+    reach: runFirst,
     shows: () => screen.findByRole("progressbar"),
   },
   {
     name: "import, leaving while it runs",
     twin: () => createTwin({ workspace: "sample", step: 100_000 }),
     at: "#/data/import",
-    then: async (user) => {
+    reach: async (user) => {
       await runFirst(user);
       await user.click(screen.getByRole("link", { name: /Segments/ }));
     },
@@ -320,7 +320,7 @@ export const scenarios: Scenario[] = [
     name: "import, report",
     twin: sample,
     at: "#/data/import",
-    then: async (user) => {
+    reach: async (user) => {
       await runFirst(user);
       await user.click(await screen.findByRole("button", { name: "Show the first 3 rows" }));
     },
@@ -338,7 +338,7 @@ export const scenarios: Scenario[] = [
       return twin;
     },
     at: "#/data/import",
-    then: runFirst,
+    reach: runFirst,
     shows: () => screen.findByText(/The disk is full/),
   },
   { name: "export", twin: sample, screen: exporting(), shows: () => screen.findByText("nps_score") },
@@ -370,21 +370,21 @@ export const scenarios: Scenario[] = [
     name: "export, running",
     twin: () => createTwin({ workspace: "sample", step: 100_000 }),
     screen: exporting(),
-    then: startExport,
+    reach: startExport,
     shows: () => screen.findByRole("progressbar"),
   },
   {
     name: "export, failed",
     twin: failing("exportRun"),
     screen: exporting(),
-    then: startExport,
+    reach: startExport,
     shows: () => screen.findByRole("alert"),
   },
   {
     name: "export, done",
     twin: sample,
     screen: exporting(),
-    then: startExport,
+    reach: startExport,
     shows: () => screen.findByText(/is written/),
   },
 ];

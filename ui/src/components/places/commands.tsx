@@ -57,12 +57,12 @@ function useList(): CommandList {
 export function useCommands(make: () => Command[], deps: DependencyList): void {
   const list = useList();
   const source = useRef({});
+  // The caller says what its commands depend on, as with useMemo.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     const mine = source.current;
     list.set(mine, make());
     return () => list.set(mine, null);
-    // The caller says what its commands depend on, as with useMemo.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [list, ...deps]);
 }
 

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import type { RecentWorkspace } from "../../api";
 import { Bar, Button, ErrorNote, Icon, Mark } from "../../components";
-import { useWords } from "../../i18n";
+import { type MessageKey, useWords } from "../../i18n";
 
 type StartProps = {
   recent: RecentWorkspace[];
@@ -18,22 +18,22 @@ type StartProps = {
 /** People in the sample workspace. */
 const EVERYONE = 2000;
 
-/** What a rule does to the sample's people, step by step. */
-const FUNNEL: [label: string | null, people: number][] = [
-  [null, EVERYONE],
-  ["plan is not free", 908],
-  ["opened the app 3 times", 537],
-  ["opened an e-mail", 238],
-  ["left something in the cart", 91],
+/** What a rule does to the sample's people, step by step; counted over the sample workspace. */
+const FUNNEL: [step: MessageKey, people: number][] = [
+  ["start.everyone", EVERYONE],
+  ["start.stepPlan", 838],
+  ["start.stepSignedIn", 690],
+  ["start.stepMail", 328],
+  ["start.stepCart", 297],
 ];
 
 function Funnel() {
   const words = useWords();
   return (
     <div className="funnel" aria-hidden="true">
-      {FUNNEL.map(([label, people], i) => (
-        <div key={label ?? "everyone"} className="funnel-row">
-          <span className="cut">{label ?? words.t("start.everyone")}</span>
+      {FUNNEL.map(([step, people], i) => (
+        <div key={step} className="funnel-row">
+          <span className="cut">{words.t(step)}</span>
           <span>
             <Bar kind="run" share={people / EVERYONE} was={(FUNNEL[i - 1]?.[1] ?? people) / EVERYONE} />
           </span>

@@ -18,4 +18,8 @@ export const start = {
   "start.recent": "Or open a workspace:",
   "start.other": "Other file…",
   "start.everyone": "Everyone",
+  "start.stepPlan": "plan is not free",
+  "start.stepSignedIn": "signed in at least 3 times",
+  "start.stepMail": "opened an e-mail",
+  "start.stepCart": "put something in the cart",
 } as const;
