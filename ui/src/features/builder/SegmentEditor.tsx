@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { keys, type SegmentDoc, useApi } from "../../api";
-import { ErrorNote, useLeaveGuard } from "../../components";
+import { ErrorNote, useCommands, useLeaveGuard } from "../../components";
 import { useWords } from "../../i18n";
 import { allNodes, draftText, find, isGroup, parseDraft, setMuted } from "../../rule-tree";
 import { ExportDialog } from "../export";
@@ -90,7 +90,7 @@ function Open({ doc, onBack }: { doc: SegmentDoc; onBack: () => void }) {
   const dataOf = catalog.data;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another catalog means other data
   useEffect(() => {
-    editor.counter.request(draftText(draftOf(editor.store.get())));
+    editor.counter.request(draftOf(editor.store.get()));
   }, [editor, dataOf]);
 
   return (
@@ -116,17 +116,38 @@ function Screen({ catalogError, onCatalogAgain, onBack }: ScreenProps) {
   const canvas = useRef<HTMLElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const [exporting, setExporting] = useState(false);
-  const dirty = useStore(editor.autosave.store, (saving) => saving.phase !== "saved");
-  useLeaveGuard(dirty, async () => {
-    await editor.autosave.flush();
-    // What could not be written is kept, and is there when the segment is opened again.
-    return true;
-  });
   const openExport = useCallback(() => {
     editor.closePill(true);
     setExporting(true);
   }, [editor]);
   useEditorKeys({ search, canvas, onExport: openExport });
+  useCommands(
+    () => [
+      {
+        id: "editor-add",
+        label: words.t("builder.command.add"),
+        icon: "plus",
+        keys: "/",
+        run: () => search.current?.focus(),
+      },
+      { id: "editor-undo", label: words.t("builder.undo"), icon: "undo", keys: "Ctrl Z", run: () => editor.undo() },
+      {
+        id: "editor-redo",
+        label: words.t("builder.redo"),
+        icon: "redo",
+        keys: "Ctrl Shift Z",
+        run: () => editor.redo(),
+      },
+      {
+        id: "editor-export",
+        label: words.t("builder.command.export"),
+        icon: "export",
+        keys: "Ctrl E",
+        run: openExport,
+      },
+    ],
+    [words, editor, openExport],
+  );
 
   return (
     <main className="page" aria-label={words.t("builder.title")}>
@@ -141,6 +162,7 @@ function Screen({ catalogError, onCatalogAgain, onBack }: ScreenProps) {
       <PillEditor />
       <NodeMenu tongue={tongue} />
       <Spoken />
+      <LeaveGuard />
       {exporting && <Export onClose={() => setExporting(false)} />}
     </main>
   );
@@ -181,6 +203,17 @@ function Result() {
       onGoTo={editor.focus}
     />
   );
+}
+
+/** Whoever leaves with something unsaved waits for it. What cannot be written is kept for the next time it is opened. */
+function LeaveGuard() {
+  const editor = useEditor();
+  const dirty = useStore(editor.autosave.store, (saving) => saving.phase !== "saved");
+  useLeaveGuard(dirty, async () => {
+    await editor.autosave.flush();
+    return true;
+  });
+  return null;
 }
 
 /** What is said aloud: moves, drops, what an act did. */

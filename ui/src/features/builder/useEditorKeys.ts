@@ -23,10 +23,9 @@ export function useEditorKeys(zones: Zones): void {
       const target = event.target as HTMLElement | null;
       const typing = target?.closest("input, textarea, select, [contenteditable='true']") !== null;
       if (hasCommand(event) && !event.altKey) {
-        // A field for text undoes its own typing; the pills' fields write into the rule, so there the rule goes back.
-        const ownUndo = typing && !target?.closest("[data-popover]");
-        if (letter === "z" && !ownUndo) event.shiftKey ? editor.redo() : editor.undo();
-        else if (letter === "y" && !ownUndo && !event.shiftKey) editor.redo();
+        // A field for text undoes its own typing.
+        if (letter === "z" && !typing) event.shiftKey ? editor.redo() : editor.undo();
+        else if (letter === "y" && !typing && !event.shiftKey) editor.redo();
         else if (letter === "e" && !event.shiftKey) latest.current.onExport();
         else if (letter === "s" && !event.shiftKey) void editor.autosave.flush();
         else return;

@@ -297,6 +297,9 @@ export const builder = {
   "builder.saved.saving": "Saving…",
   "builder.saved.failed": "Not saved yet. {why}",
 
+  "builder.command.add": "Add a condition",
+  "builder.command.export": "Export this segment",
+
   // What can be done with a card or group.
   "builder.menu": "Menu of {name}",
   "builder.act.rename": "Rename",

@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react";
 import { useWords } from "../../../i18n";
 import { paste, type Tongue } from "../state/actions";
-import { useEditor, useEditorState } from "../state/context";
+import { useCounting, useEditor, useEditorState } from "../state/context";
 import { draftOf } from "../state/editor";
 import { nodeElement } from "./elements";
 import { hasCommand, pressed, putBack } from "./keys";
@@ -12,6 +12,7 @@ export function Canvas({ canvas, tongue }: { canvas: RefObject<HTMLElement | nul
   const words = useWords();
   const editor = useEditor();
   const root = useEditorState((state) => draftOf(state).root);
+  const notCurrent = useCounting(({ phase }) => phase === "failed" || phase === "cancelled");
   useAskedFocus();
   const pasted = useRef(false);
 
@@ -55,6 +56,7 @@ export function Canvas({ canvas, tongue }: { canvas: RefObject<HTMLElement | nul
       aria-label={words.t("builder.canvas")}
       data-testid="canvas"
       data-zone="canvas"
+      data-not-current={notCurrent || undefined}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
       onBlur={(event) => {

@@ -38,6 +38,9 @@ class CardSensor extends PointerSensor {
   ];
 }
 
+/** One object for good: another one would make every card render again. */
+const SENSOR_OPTIONS = { activationConstraint: { distance: 4 } };
+
 const NO_ANNOUNCEMENTS = {
   announcements: {
     onDragStart: () => undefined,
@@ -60,7 +63,7 @@ export function DragLayer({
 }) {
   const editor = useEditor();
   const words = useWords();
-  const sensors = useSensors(useSensor(CardSensor, { activationConstraint: { distance: 4 } }));
+  const sensors = useSensors(useSensor(CardSensor, SENSOR_OPTIONS));
   const tracking = useRef<(() => void) | null>(null);
   useEffect(() => () => tracking.current?.(), []);
 

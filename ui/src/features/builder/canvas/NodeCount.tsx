@@ -23,7 +23,7 @@ export const NodeCount = memo(function NodeCount({ id, kind, muted, report }: No
         people={people}
         everyone={everyone}
         counting={counting && people !== null}
-        instead={muted ? words.t("builder.muted") : "–"}
+        instead={muted || report?.state === "muted" ? words.t("builder.muted") : "–"}
       />
     </div>
   );

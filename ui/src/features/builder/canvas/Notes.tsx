@@ -5,16 +5,19 @@ import type { CardNode } from "../../../rule-tree";
 import { isEvent, isField, isProperty } from "../../../rule-tree";
 import { act, requireValue } from "../state/actions";
 import { useCatalog, useCounting, useEditor } from "../state/context";
+import { isStale } from "../state/counting";
 import { fieldName } from "../wording/catalog";
-import { cardParts, firstMissing, hasEditors } from "../wording/sentence";
+import { cardParts, firstMissing, hasEditors, type PillName } from "../wording/sentence";
 import { boundsWords } from "../wording/windows";
 
 /** The small lines under a card's sentence: what is missing or wrong, exact times, who else is in it. */
 export function Notes({ node, report }: { node: CardNode; report: NodeReport | undefined }) {
   const words = useWords();
   const now = useCounting((counting) => counting.report?.now ?? null);
-  if (node.muted || !report) return null;
-  if (report.state === "incomplete") return <Missing report={report} />;
+  // For the moment that a count takes, the old notes stand; for longer they would tell of another card.
+  const outdated = useCounting((counting) => isStale(counting) && counting.about.get(node.id) !== node);
+  if (node.muted || !report || outdated) return null;
+  if (report.state === "incomplete") return <Missing node={node} report={report} />;
   if (report.state === "failed") return <Failed node={node} report={report} />;
   const bounds = report.window && boundsWords(words, report.window, now);
   const without = report.without_value && report.without_value > 0 ? report.without_value : null;
@@ -46,9 +49,10 @@ const MISSING: Record<string, MessageKey> = {
   op: "builder.note.missing.op",
 };
 
-function Missing({ report }: { report: NodeReport }) {
+function Missing({ node, report }: { node: CardNode; report: NodeReport }) {
   const words = useWords();
-  const known = report.missing ? MISSING[report.missing] : undefined;
+  const catalog = useCatalog();
+  const known = MISSING[missingPart(node, firstMissing(cardParts(words, catalog, node.card))) ?? report.missing ?? ""];
   const text = known
     ? words.t(known)
     : [report.message, words.t("builder.note.leftOutUntil")].filter(Boolean).join(" ");
@@ -57,6 +61,13 @@ function Missing({ report }: { report: NodeReport }) {
       <span className="warn">{text}</span>
     </p>
   );
+}
+
+/** What the sentence asks for, in the words of the notes: the value of "is in" is a window. */
+function missingPart({ card }: CardNode, pill: PillName | null): string | null {
+  if (pill === "what") return card.kind;
+  if (pill === "count") return "value";
+  return pill === "where" ? null : pill;
 }
 
 function Failed({ node, report }: { node: CardNode; report: NodeReport }) {

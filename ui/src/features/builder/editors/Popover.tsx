@@ -66,7 +66,8 @@ export function Popover({ anchor, label, role = "dialog", width = "m", onClose, 
 
   const onKeyDown = (event: KeyboardEvent) => {
     // What is typed here is not for the canvas, although React hands it on to it.
-    event.stopPropagation();
+    const typing = (event.target as Element).closest("input, select") !== null;
+    if (typing || !(event.ctrlKey || event.metaKey)) event.stopPropagation();
     if (event.defaultPrevented) return;
     if (event.key === "Escape") {
       event.preventDefault();

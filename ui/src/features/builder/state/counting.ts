@@ -1,5 +1,6 @@
 import type { Api, AppError, CountReport, NodeReport } from "../../../api";
 import { isCancelled, toAppError } from "../../../api";
+import { allNodes, type Draft, type DraftNode, draftText } from "../../../rule-tree";
 import { createStore, type Store } from "./store";
 
 /** Old digits are dimmed after this long; before, a flicker would only disturb. */
@@ -10,8 +11,9 @@ const SLOW_AFTER_MS = 1000;
 /** How the count stands. The report is always the last good one; it is never blanked. */
 export type Counting = {
   readonly report: CountReport | null;
-  /** The draft that the report is about. */
+  /** The draft that the report is about, and each of its cards and groups as it was then. */
   readonly draft: string;
+  readonly about: ReadonlyMap<string, DraftNode>;
   /** One for every card and group; an unchanged one is the same object as before. */
   readonly nodes: ReadonlyMap<string, NodeReport>;
   /** `waiting`: asked, the digits still stand; `dim`: for longer; `slow`: so long that one may cancel. */
@@ -23,7 +25,7 @@ export type Counting = {
 export interface Counter {
   readonly store: Store<Counting>;
   /** Counts this draft at once; what was asked before is given up. */
-  request(draft: string): void;
+  request(draft: Draft): void;
   /** Counts the same draft again. */
   again(): void;
   /** The person's own Cancel. */
@@ -37,9 +39,16 @@ let ticket = 0;
 
 /** A counter over the page's way to Muster. */
 export function createCounter(api: Pick<Api, "count" | "cancelCount">): Counter {
-  const store = createStore<Counting>({ report: null, draft: "", nodes: new Map(), phase: "current", error: null });
+  const store = createStore<Counting>({
+    report: null,
+    draft: "",
+    about: new Map(),
+    nodes: new Map(),
+    phase: "current",
+    error: null,
+  });
   let asked = 0;
-  let draft = "";
+  let last: Draft | null = null;
   let timers: ReturnType<typeof setTimeout>[] = [];
 
   const settle = () => {
@@ -47,8 +56,9 @@ export function createCounter(api: Pick<Api, "count" | "cancelCount">): Counter 
     timers = [];
   };
 
-  const request = (text: string) => {
-    draft = text;
+  const request = (draft: Draft) => {
+    const text = draftText(draft);
+    last = draft;
     ticket += 1;
     const mine = ticket;
     asked = mine;
@@ -67,6 +77,7 @@ export function createCounter(api: Pick<Api, "count" | "cancelCount">): Counter 
         store.set(({ nodes }) => ({
           report,
           draft: text,
+          about: new Map(allNodes(draft).map((node) => [node.id, node])),
           nodes: keepEqual(nodes, report.nodes),
           phase: "current",
           error: null,
@@ -84,7 +95,9 @@ export function createCounter(api: Pick<Api, "count" | "cancelCount">): Counter 
   return {
     store,
     request,
-    again: () => request(draft),
+    again() {
+      if (last) request(last);
+    },
     cancel() {
       asked = 0;
       settle();
@@ -105,4 +118,9 @@ function keepEqual(before: ReadonlyMap<string, NodeReport>, nodes: readonly Node
       return [node.id, old && JSON.stringify(old) === JSON.stringify(node) ? old : node];
     }),
   );
+}
+
+/** True where the digits that stand are known to be old ones. */
+export function isStale(counting: Counting): boolean {
+  return counting.phase !== "current" && counting.phase !== "waiting";
 }

@@ -120,7 +120,7 @@ export function createEditor(
     store.set({ ...more, history, focus: tree.find(draft, focus) ? focus : nearest(before.draft, draft, focus) });
     if (history.present === before) return;
     autosave.note(history.present);
-    if (draft !== before.draft) counter.request(tree.draftText(draft));
+    if (draft !== before.draft) counter.request(draft);
   };
 
   return {

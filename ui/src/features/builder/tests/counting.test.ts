@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CountReport, CountRequest, NodeReport } from "../../../api";
+import { type Draft, draftText } from "../../../rule-tree";
 import { failure } from "../../../testing";
 import { createCounter } from "../state/counting";
 
@@ -59,6 +60,7 @@ function fakeApi() {
   };
 }
 
+const of = (id: string): Draft => ({ muster_draft: 1, root: { id, group: "all", of: [] } });
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => {
@@ -72,8 +74,8 @@ describe("counting", () => {
   it("asks at once, with growing tickets", () => {
     const api = fakeApi();
     const counter = createCounter(api);
-    counter.request("a");
-    counter.request("b");
+    counter.request(of("a"));
+    counter.request(of("b"));
     const [first, second] = api.asked.map(({ request }) => request.ticket);
     expect(second).toBeGreaterThan(first ?? Number.POSITIVE_INFINITY);
   });
@@ -81,15 +83,15 @@ describe("counting", () => {
   it("throws stale answers away, in whatever order they come", async () => {
     const api = fakeApi();
     const counter = createCounter(api);
-    counter.request("a");
-    counter.request("b");
+    counter.request(of("a"));
+    counter.request(of("b"));
     await api.asked[1]?.answer(2);
     await settle();
     await api.asked[0]?.answer(1);
     await settle();
-    expect(counter.store.get()).toMatchObject({ phase: "current", draft: "b", report: { people: 2 } });
-    counter.request("c");
-    counter.request("d");
+    expect(counter.store.get()).toMatchObject({ phase: "current", draft: draftText(of("b")), report: { people: 2 } });
+    counter.request(of("c"));
+    counter.request(of("d"));
     await api.asked[2]?.answer(3);
     await settle();
     expect(counter.store.get().report?.people).toBe(2);
@@ -101,10 +103,10 @@ describe("counting", () => {
   it("dims after 120 ms and offers Cancel after a second, counted from the first unanswered question", async () => {
     const api = fakeApi();
     const counter = createCounter(api);
-    counter.request("a");
+    counter.request(of("a"));
     await vi.advanceTimersByTimeAsync(100);
     expect(counter.store.get().phase).toBe("waiting");
-    counter.request("b");
+    counter.request(of("b"));
     await vi.advanceTimersByTimeAsync(20);
     expect(counter.store.get().phase).toBe("dim");
     await vi.advanceTimersByTimeAsync(880);
@@ -116,13 +118,13 @@ describe("counting", () => {
     await settle();
     expect(counter.store.get()).toMatchObject({ phase: "cancelled", report: null });
     counter.again();
-    expect(api.asked[2]?.request.draft).toBe("b");
+    expect(api.asked[2]?.request.draft).toBe(draftText(of("b")));
   });
 
   it("never shows a cancelled question as an error", async () => {
     const api = fakeApi();
     const counter = createCounter(api);
-    counter.request("a");
+    counter.request(of("a"));
     await api.asked[0]?.refuse(failure("cancelled", ""));
     await settle();
     expect(counter.store.get()).toMatchObject({ phase: "cancelled", error: null });
@@ -131,11 +133,11 @@ describe("counting", () => {
   it("keeps the report of a card that did not change the same object", async () => {
     const api = fakeApi();
     const counter = createCounter(api);
-    counter.request("a");
+    counter.request(of("a"));
     await api.asked[0]?.answer(7);
     await settle();
     const before = counter.store.get().nodes.get("c1");
-    counter.request("b");
+    counter.request(of("b"));
     await api.asked[1]?.answer(7);
     await settle();
     expect(counter.store.get().nodes.get("c1")).toBe(before);
