@@ -5,6 +5,7 @@
 
 mod app;
 mod cli;
+mod desktop;
 mod drag;
 mod keys;
 mod process;
@@ -14,6 +15,7 @@ mod words;
 
 pub use app::{scenario, Muster, NOW};
 pub use cli::{people_of, Cli};
+pub use desktop::FileDrag;
 pub use drag::Spot;
 pub use keys::{chord, text_keys, Key};
 pub use process::{binary, Process};

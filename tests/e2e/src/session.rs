@@ -102,7 +102,11 @@ impl Session {
     /// The selector is none.
     pub fn find_all(&self, css: &str) -> Result<Vec<Element>> {
         let using = if css.starts_with("//") { "xpath" } else { "css selector" };
-        let found = self.post("/elements", &json!({ "using": using, "value": css }))?;
+        let found = match self.post("/elements", &json!({ "using": using, "value": css })) {
+            // It was replaced while the driver looked.
+            Err(error) if passing(&error) => return Ok(Vec::new()),
+            found => found?,
+        };
         let ids = found.as_array().into_iter().flatten();
         Ok(ids.filter_map(|e| e[ELEMENT].as_str()).map(|id| Element(id.to_owned())).collect())
     }

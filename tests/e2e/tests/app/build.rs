@@ -187,12 +187,13 @@ fn window_of_thirty_days(page: &muster_e2e::Session, card: &str) -> Result<()> {
     })?;
     page.press(&[Key::Enter])?;
     page.see(&id("window-last"))?;
-    let chosen = format!("{}:checked", id("window-last"));
+    let last = id("window-last");
     eventually("the last days to be chosen", || {
-        if page.find(&chosen)?.is_some() {
+        if page.find(&format!("{last}:checked"))?.is_some() {
             return Ok(Some(()));
         }
-        page.press(&[Key::Down])?;
+        let there = page.find(&format!("{last}:focus"))?.is_some();
+        page.press(if there { &[Key::Space] } else { &[Key::Tab] })?;
         Ok(None)
     })?;
     page.press(&[Key::Enter])?;

@@ -3,6 +3,9 @@ use muster_e2e::{button, eventually, ledger, number, scenario, Cli, Muster};
 use serde_json::json;
 use std::path::PathBuf;
 
+/// Rows that take long enough for a person to press Cancel.
+const MANY: u32 = 200_000;
+
 /// Rows of an events file: `rows` events of a tenth as many people.
 fn events(rows: u32) -> String {
     let mut text = String::from("user_id,event_name,timestamp,amount\n");
@@ -77,9 +80,9 @@ fn a_file_is_counted_first_then_imported_and_the_same_file_adds_nothing() -> Res
 #[ignore = "needs the built app and a display: make e2e"]
 fn a_cancelled_import_leaves_what_was_there() -> Result<()> {
     scenario("cancel", |app| {
-        let workspace = first_import(app, "many.csv", &events(400_000))?;
-        says(app, "Rows in the file", 400_000)?;
-        app.page.click(&button("Import 400,000 rows"))?;
+        let workspace = first_import(app, "many.csv", &events(MANY))?;
+        says(app, "Rows in the file", MANY.into())?;
+        app.page.click(&button("Import 200,000 rows"))?;
         app.page.see("[role=progressbar]")?;
         app.page.click(&button("Cancel"))?;
         app.page.see("//*[contains(text(), \"nothing of it was kept\")]")?;
@@ -121,9 +124,9 @@ fn a_broken_line_is_named_and_the_others_are_imported() -> Result<()> {
 #[ignore = "needs the built app and a display: make e2e"]
 fn an_import_that_is_killed_leaves_what_was_there() -> Result<()> {
     scenario("killed", |app| {
-        let workspace = first_import(app, "many.csv", &events(400_000))?;
-        says(app, "Rows in the file", 400_000)?;
-        app.page.click(&button("Import 400,000 rows"))?;
+        let workspace = first_import(app, "many.csv", &events(MANY))?;
+        says(app, "Rows in the file", MANY.into())?;
+        app.page.click(&button("Import 200,000 rows"))?;
         app.page.see("[role=progressbar]")?;
         app.restart(true)?;
         assert_eq!(count_of_events(app, &workspace)?, 0);
