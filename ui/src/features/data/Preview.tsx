@@ -96,7 +96,9 @@ export function FirstRows({ preview, rows, onKind }: PreviewProps) {
                   const { key } = becomes(column);
                   return (
                     <th key={column.name} scope="col" className={numeric[i] ? "num" : undefined}>
-                      {key ? words.t(key) : column.name}
+                      <span className="cell" title={column.name}>
+                        {key ? words.t(key) : column.name}
+                      </span>
                     </th>
                   );
                 })}
