@@ -268,7 +268,9 @@ pub fn read_time(text: &str) -> Option<StoredTime> {
     }
     // Looked at last and only where it could be one: it is the slow reader.
     if bytes.len() >= 14 && bytes.contains(&b':') && bytes[0].is_ascii_alphanumeric() {
-        return DateTime::parse_from_rfc2822(text).ok().map(|t| StoredTime::Instant(t.timestamp_millis()));
+        let time = DateTime::parse_from_rfc2822(text).ok()?;
+        // Four digits of a year, as everywhere else.
+        return (0..=9999).contains(&time.naive_utc().year()).then(|| StoredTime::Instant(time.timestamp_millis()));
     }
     None
 }
