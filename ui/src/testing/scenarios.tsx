@@ -141,7 +141,7 @@ export const scenarios: Scenario[] = [
   {
     name: "segments, cannot be counted",
     twin: failing("countSegment"),
-    shows: async () => screen.findAllByText(/could not be counted/),
+    shows: async () => screen.findAllByRole("button", { name: /could not be counted/ }),
   },
   {
     name: "segments, long names",

@@ -1,4 +1,4 @@
-import { Icon, IconButton, Strip } from "../../components";
+import { ErrorNote, Icon, IconButton } from "../../components";
 import { useWords } from "../../i18n";
 import { useImports } from "./imports";
 import type { Item } from "./queue";
@@ -57,11 +57,13 @@ function FileRow({ item }: { item: Item }) {
       </div>
       {item.phase === "failed" && item.error && (
         <div className="file-problem">
-          <Strip look="danger" action={again}>
-            {[item.error.message || words.t("error.unknown"), words.t("import.failedKept"), item.error.hint]
-              .filter(Boolean)
-              .join(" ")}
-          </Strip>
+          <ErrorNote
+            error={{
+              ...item.error,
+              message: [item.error.message || words.t("error.unknown"), words.t("import.failedKept")].join(" "),
+            }}
+            action={again}
+          />
         </div>
       )}
     </li>

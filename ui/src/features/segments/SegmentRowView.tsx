@@ -66,8 +66,15 @@ function People({ row, count }: { row: SegmentRow; count: RowCount | undefined }
     return (
       <span className="row-count" title={why}>
         {count.count && <span className="people stale">{words.number(count.count.people)}</span>}
-        <Icon name="alert" size="s" className="danger" />
-        <span className="sr">{why}</span>
+        <button
+          type="button"
+          className="count-again"
+          onClick={count.again}
+          aria-label={`${why} ${words.t("common.tryAgain")}`}
+        >
+          <Icon name="alert" size="s" className="danger" />
+          <span className="note-btn">{words.t("common.tryAgain")}</span>
+        </button>
       </span>
     );
   }

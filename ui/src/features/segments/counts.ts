@@ -27,6 +27,8 @@ export type RowCount = {
   count: SegmentCount | undefined;
   counting: boolean;
   error: unknown;
+  /** Counts it once more. */
+  again: () => void;
   /** When it was counted, in milliseconds; 0: never. */
   at: number;
 };
@@ -51,6 +53,7 @@ export function useCounts(rows: SegmentRow[]): Map<number, RowCount> {
           count: answer?.data,
           counting: answer?.isFetching ?? false,
           error: answer?.error ?? null,
+          again: () => void answer?.refetch(),
           at: answer?.dataUpdatedAt ?? 0,
         },
       ];

@@ -152,3 +152,13 @@ test("Ctrl K does things too, chosen by the arrows", async () => {
   await user.keyboard("{Enter}");
   expect(await screen.findByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
 });
+
+test("a row that could not be counted says why and is counted again on request", async () => {
+  const twin = createTwin({ workspace: "sample" });
+  twin.fail("countSegment", failure("busy", "The workspace file is in use by another program."));
+  const { user } = renderWithTwin(<App />, twin);
+  const [first] = await screen.findAllByRole("button", { name: /in use by another program.*Try again/ });
+  twin.fail("countSegment", null);
+  if (first) await user.click(first);
+  expect(await screen.findByText("606")).toBeTruthy();
+});
