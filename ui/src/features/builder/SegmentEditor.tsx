@@ -37,8 +37,11 @@ export function SegmentEditor({ id, onBack }: SegmentEditorProps) {
     refetchOnMount: "always",
   });
   const draft = useMemo(() => (doc.data ? parseDraft(doc.data.draft) : null), [doc.data]);
+  // Once it is open, what is on the page leads; reading it again would throw its history away.
+  const opened = useRef<SegmentDoc | null>(null);
+  if (!opened.current && doc.data && draft && !doc.isFetching) opened.current = doc.data;
 
-  if (doc.data && draft && !doc.isFetching) return <Open key={id} doc={doc.data} onBack={onBack} />;
+  if (opened.current) return <Open key={id} doc={opened.current} onBack={onBack} />;
   const unreadable = doc.data && !draft ? new Error(doc.data.draft) : null;
   return (
     <main className="page" aria-busy={doc.isFetching || undefined} aria-label={words.t("builder.title")}>
@@ -74,6 +77,7 @@ function Open({ doc, onBack }: { doc: SegmentDoc; onBack: () => void }) {
 
   useEffect(() => {
     const leave = () => void editor.autosave.flush();
+    editor.counter.request(draftOf(editor.store.get()));
     window.addEventListener("pagehide", leave);
     window.addEventListener("blur", leave);
     return () => {
@@ -86,12 +90,13 @@ function Open({ doc, onBack }: { doc: SegmentDoc; onBack: () => void }) {
     };
   }, [editor, client, doc.id]);
 
-  // The first count, and another whenever the data changed.
-  const dataOf = catalog.data;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another catalog means other data
+  // Another catalog after the first means other data.
+  const known = useRef(catalog.data);
   useEffect(() => {
-    editor.counter.request(draftOf(editor.store.get()));
-  }, [editor, dataOf]);
+    const changed = known.current !== undefined && known.current !== catalog.data;
+    known.current = catalog.data;
+    if (changed) editor.counter.request(draftOf(editor.store.get()));
+  }, [editor, catalog.data]);
 
   return (
     <EditorProvider editor={editor} catalog={catalog.data}>

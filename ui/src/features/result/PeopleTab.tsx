@@ -266,7 +266,7 @@ function ColumnsButton({ all, columns, onChange }: ColumnsButtonProps) {
           onClick={() => setOpened(!opened)}
         />
       </Popover.Target>
-      <Popover.Dropdown className="menu columns-menu" p={0} aria-label={words.t("result.people.columns")}>
+      <Popover.Dropdown className="menu columns-menu" aria-label={words.t("result.people.columns")}>
         {all.map((column) => (
           <Check
             key={column.key}

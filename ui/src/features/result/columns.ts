@@ -1,15 +1,16 @@
 import type { ColumnChoice } from "../../api";
 
 const KEY = "muster.people.columns";
-const USUAL = 4;
+
+/** As many as the panel has room for. */
+const TELLING = 2;
 
 /** The columns to start with: the name, two properties that most people have, and when they were last seen. */
 export function usualColumns(all: readonly ColumnChoice[]): string[] {
   const has = (key: string) => all.some((column) => column.key === key);
   const who = has("name") ? ["name"] : has("email") ? ["email"] : [];
   const last = has("last_seen") ? ["last_seen"] : [];
-  const room = USUAL - who.length - last.length;
-  const telling = all.filter(({ key, kind }) => key.startsWith("property:") && kind === "text").slice(0, room);
+  const telling = all.filter(({ key, kind }) => key.startsWith("property:") && kind === "text").slice(0, TELLING);
   return [...who, ...telling.map((column) => column.key), ...last];
 }
 

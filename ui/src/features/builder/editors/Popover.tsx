@@ -67,7 +67,8 @@ export function Popover({ anchor, label, role = "dialog", width = "m", onClose, 
   const onKeyDown = (event: KeyboardEvent) => {
     // What is typed here is not for the canvas, although React hands it on to it.
     const typing = (event.target as Element).closest("input, select") !== null;
-    if (typing || !(event.ctrlKey || event.metaKey)) event.stopPropagation();
+    const ownKeys = typing && /^[acvxyz]$/i.test(event.key);
+    if (ownKeys || !(event.ctrlKey || event.metaKey)) event.stopPropagation();
     if (event.defaultPrevented) return;
     if (event.key === "Escape") {
       event.preventDefault();

@@ -132,7 +132,8 @@ function RealValues({ test, op, kind, source, onChange, onDone }: ValueEditorPro
   const [first] = useState(chosen);
   const choices = useMemo(() => {
     const real = values.data ?? [];
-    const own = search === "" && many ? first.filter((json) => !real.some((value) => sameJson(value.json, json))) : [];
+    const own =
+      search === "" && values.data ? first.filter((json) => !real.some((value) => sameJson(value.json, json))) : [];
     return [...own.map((json) => ownChoice(json)), ...real.map((value) => realChoice(value)), ...asTyped(real)];
 
     function ownChoice(json: string): Choice {
@@ -149,7 +150,7 @@ function RealValues({ test, op, kind, source, onChange, onDone }: ValueEditorPro
         values.isPlaceholderData || found.some((value) => value.text === search) ? undefined : words.number(0);
       return [{ key: json, text: words.t("builder.value.asTyped", { text: search }), icon: "plus", note }];
     }
-  }, [values.data, values.isPlaceholderData, search, many, first, words, kind]);
+  }, [values.data, values.isPlaceholderData, search, first, words, kind]);
 
   const write = (next: readonly string[]) => {
     const parsed = next.map((json) => JSON.parse(json) as Json);

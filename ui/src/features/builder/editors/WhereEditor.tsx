@@ -83,15 +83,6 @@ export function WhereEditor({ id, card, onDone }: { id: string; card: EventCondi
           ))}
         </ul>
       )}
-      {open && at !== null && (
-        <TestEditor
-          key={`${at} ${open.property ?? ""}`}
-          event={card.event}
-          test={open}
-          onChange={(test) => change(at, test)}
-          onDone={onDone}
-        />
-      )}
       <div className="pop-row">
         <Button
           size="s"
@@ -104,6 +95,15 @@ export function WhereEditor({ id, card, onDone }: { id: string; card: EventCondi
           {words.t("builder.where.add")}
         </Button>
       </div>
+      {open && at !== null && (
+        <TestEditor
+          key={`${at} ${open.property ?? ""}`}
+          event={card.event}
+          test={open}
+          onChange={(test) => change(at, test)}
+          onDone={onDone}
+        />
+      )}
     </>
   );
 }

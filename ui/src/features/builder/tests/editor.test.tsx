@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { failure } from "../../../testing";
+import { createTwin, savedSegments } from "../../../api/twin";
+import { failure, renderWithTwin } from "../../../testing";
+import { SegmentEditor } from "..";
 import { anyGroup, country, devices, draftInFile, draftOfParts, idsIn, openEditor, opened, plan } from "./world";
 
 const spoken = () => screen.getByTestId("spoken").textContent;
@@ -337,5 +339,25 @@ describe("the group", () => {
     await user.click(screen.getByTestId("more-devices"));
     await user.click(screen.getByRole("menuitem", { name: /Move up/ }));
     expect(idsIn("canvas")).toEqual(["plan", "devices", "opened"]);
+  });
+});
+
+describe("opening", () => {
+  it("counts once, and once for a change", async () => {
+    const { user, twin } = await openEditor(draftOfParts(plan));
+    expect(twin.calls.filter((name) => name === "count")).toHaveLength(1);
+    focusNode("plan");
+    await user.keyboard("n");
+    await waitFor(() => expect(twin.calls.filter((name) => name === "count")).toHaveLength(2));
+    expect(screen.getByTestId("undo")).toHaveProperty("disabled", false);
+  });
+
+  it("a draft that cannot be read is said, with a way back", async () => {
+    const twin = createTwin({ workspace: "sample" });
+    const [first] = savedSegments();
+    if (first) twin.openSegment = async () => ({ ...first, draft: "{}", saved_at: first.editedAt });
+    renderWithTwin(<SegmentEditor id={1} onBack={() => undefined} />, twin);
+    expect(await screen.findByText(/draft cannot be read/)).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Back to the segments" })).toBeTruthy();
   });
 });
