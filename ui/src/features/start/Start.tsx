@@ -18,7 +18,10 @@ type StartProps = {
 /** People in the sample workspace. */
 const EVERYONE = 2000;
 
-/** What a rule does to the sample's people, step by step; counted over the sample workspace. */
+/**
+ * What a rule does to the sample's people, step by step. A drawing: the sample's events end at the moment it is made, so the
+ * counts of windows move with the day, and only everyone's is said as a number.
+ */
 const FUNNEL: [step: MessageKey, people: number][] = [
   ["start.everyone", EVERYONE],
   ["start.stepPlan", 838],
@@ -37,7 +40,7 @@ function Funnel() {
           <span>
             <Bar kind="run" share={people / EVERYONE} was={(FUNNEL[i - 1]?.[1] ?? people) / EVERYONE} />
           </span>
-          <span className="num m">{words.number(people)}</span>
+          <span className="num m">{i === 0 ? words.number(people) : null}</span>
         </div>
       ))}
     </div>
