@@ -108,13 +108,6 @@ impl Store {
         work(&reader)
     }
 
-    /// Keeps the file from growing beyond a number of pages of 4 KB, as a full disk would; for whoever keeps a quota.
-    pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
-        let lease = self.lease_writer(&Cancel::new())?;
-        lease.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
-        Ok(())
-    }
-
     /// The writer, for a change of any length.
     pub(crate) fn lease_writer(&self, cancel: &Cancel) -> Result<Lease<'_>, StoreError> {
         self.writer.lease(cancel, Some(PATIENCE))
@@ -160,4 +153,38 @@ pub(crate) fn next_generation(conn: &Connection) -> Result<u64, StoreError> {
     let next = number(&meta(conn, "generation")?)? + 1;
     conn.execute("UPDATE muster_meta SET value = ?1 WHERE key = 'generation'", [next.to_string()])?;
     Ok(next.unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::ImportLog;
+    use muster_rules::data::{EventRow, Row};
+    use muster_rules::time::StoredTime;
+
+    #[test]
+    fn a_full_disk_is_said_and_nothing_is_kept() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let store = Store::create(&folder.path().join("w.muster"), "UTC", 0).unwrap();
+        // A size that the file may not grow beyond, as a full disk would not let it.
+        let pages: u32 = store.lease_writer(&Cancel::new()).unwrap().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        store.lease_writer(&Cancel::new()).unwrap().query_row(&format!("PRAGMA max_page_count = {}", pages + 20), [], |_| Ok(())).unwrap();
+        let mut import = store.begin_import(0, None).unwrap();
+        let done = (0..10_000).try_for_each(|n| {
+            let (user_id, timestamp) = (format!("u{n}"), StoredTime::Instant(n));
+            let (event_name, properties) = ("open".to_owned(), "{}".to_owned());
+            import.push(Row::Event(EventRow { event_id: None, user_id, event_name, timestamp, properties })).map(|_| ())
+        });
+        let log = ImportLog { name: String::new(), kind: String::new(), at: 0, read: 0, rejected: 0, sha256: None };
+        let done = done.and_then(|()| import.finish(&Cancel::new(), &mut |_| {}, false, &log).map(|_| ()));
+        assert!(matches!(done, Err(StoreError::Full)));
+        assert_eq!(store.check(&Cancel::new()).unwrap(), []);
+        store
+            .read(&Cancel::new(), |reader| {
+                assert_eq!((reader.people()?, reader.event_count()?, reader.generation()), (0, 0, 1));
+                Ok::<(), StoreError>(())
+            })
+            .unwrap();
+    }
 }

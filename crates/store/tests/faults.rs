@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{event, log, query, Place, NOW};
+use common::{event, log, Place, NOW};
 use muster_engine::cancel::Cancel;
 use muster_rules::data::Row;
 use muster_store::{Store, StoreError};
@@ -159,25 +159,4 @@ fn a_change_during_an_import_is_told_that_the_workspace_is_busy() {
     assert!(matches!(place.store.create_segment("s", "{}", NOW), Err(StoreError::Busy)));
     drop(held);
     place.store.create_segment("s", "{}", NOW).unwrap();
-}
-
-#[test]
-fn a_full_disk_is_said_and_nothing_is_kept() {
-    let place = Place::new("UTC");
-    place.import(NOW, &[event("a open 2026-06-01")]);
-    let Place { folder, store } = place;
-    let path = store.path().to_owned();
-    store.close().unwrap();
-    // A size that the file may not grow beyond, as a full disk would not let it.
-    let pages: u32 = query(&path, "PRAGMA page_count").parse().unwrap();
-    let store = muster_store::Store::open(&path).unwrap();
-    store.limit_pages(pages + 20).unwrap();
-    let mut import = store.begin_import(NOW, None).unwrap();
-    let error = rows()
-        .try_for_each(|row| import.push(row).map(|_| ()))
-        .and_then(|()| import.finish(&Cancel::new(), &mut |_| {}, false, &log()).map(drop));
-    assert!(matches!(error, Err(StoreError::Full)), "{error:?}");
-    assert_eq!(store.check(&Cancel::new()).unwrap(), []);
-    assert_eq!(store.read(&Cancel::new(), |reader| reader.event_count()).unwrap(), 1);
-    drop(folder);
 }

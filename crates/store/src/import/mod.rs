@@ -12,6 +12,7 @@ mod readings;
 mod users;
 mod values;
 
+use crate::connection::BUSY;
 use crate::error::StoreError;
 use crate::pool::Lease;
 use crate::store::{next_generation, Store};
@@ -23,7 +24,9 @@ use names::Names;
 use readings::Readings;
 use roaring::RoaringBitmap;
 use rusqlite::Connection;
+use std::time::Duration;
 pub(crate) use values::problem as history_problem;
+use values::Before;
 
 /// Rows between two looks at the cancel flag, and the size of a batch.
 const BATCH: usize = 2048;
@@ -87,8 +90,7 @@ pub struct Import<'s> {
 struct State {
     clock: Millis,
     zone: Zone,
-    /// Users with a greater number are this import's.
-    last_user_before: u32,
+    before: Before,
     users: Names,
     event_names: Names,
     property_names: Names,
@@ -128,7 +130,11 @@ impl Store {
         import.lease.execute_batch("BEGIN IMMEDIATE")?;
         let conn: &Connection = &import.lease;
         conn.execute_batch(STAGING)?;
-        import.state.last_user_before = conn.query_row("SELECT coalesce(max(user_no), 0) FROM muster_users", [], |row| row.get(0))?;
+        let last = |sql| conn.query_row(sql, [], |row| row.get(0));
+        import.state.before = Before {
+            last_user: last("SELECT coalesce(max(user_no), 0) FROM muster_users")?,
+            last_property: last("SELECT coalesce(max(property_no), 0) FROM muster_property_names")?,
+        };
         let has_events = conn.query_row("SELECT EXISTS (SELECT 1 FROM muster_events)", [], |row| row.get(0))?;
         import.state.seen = Seen::new(has_events);
         Ok(import)
@@ -165,10 +171,10 @@ impl Import<'_> {
         state.readings.flush(conn)?;
         progress(0.02);
         if !state.tally.of_users.is_empty() {
-            users::merge(conn, state.last_user_before, &mut state.tally, cancel)?;
+            users::merge(conn, state.before.last_user, &mut state.tally, cancel)?;
         }
         if state.value_rows {
-            values::merge(conn, state.clock, state.last_user_before, &mut state.tally, cancel)?;
+            values::merge(conn, state.clock, state.before, &mut state.tally, cancel)?;
         }
         if state.consent_rows {
             consent::merge(conn, state.clock, &mut state.tally, cancel)?;
@@ -202,9 +208,12 @@ impl Import<'_> {
             next_generation(conn)?;
         }
         conn.execute_batch("COMMIT")?;
-        // From here on it has happened; what follows only makes it last through a power cut, and no cancel may stop it.
+        // From here on it has happened; what follows makes it last through a power cut. No cancel may stop it, somebody's long reading
+        // is not waited for, and what fails is done at the next checkpoint.
         self.lease.progress_handler(0, None::<fn() -> bool>)?;
-        self.lease.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.lease.busy_timeout(Duration::from_millis(200))?;
+        let _ = self.lease.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        self.lease.busy_timeout(BUSY)?;
         progress(1.0);
         Ok(counts)
     }
@@ -243,7 +252,7 @@ impl State {
         State {
             clock,
             zone,
-            last_user_before: 0,
+            before: Before::default(),
             users: Names::users(),
             event_names: Names::events(),
             property_names: Names::properties(),
