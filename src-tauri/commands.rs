@@ -196,10 +196,11 @@ pub(crate) async fn import_preview(shell: State<'_, Shell>, handle: u32, kind: O
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_run(shell: State<'_, Shell>, request: ImportRequest, progress: Channel<JobProgress>) -> Answer<ImportReport> {
+    let running = shell.jobs.begin(request.job);
     shell
         .off_thread(move |s| {
-            let _running = s.jobs.begin(request.job);
-            s.app.import_run(&request, &telling(&progress))
+            let _running = running;
+            s.app.import_run(&request, &telling(s, &progress))
         })
         .await
 }
@@ -233,12 +234,10 @@ pub(crate) async fn export_run(
     progress: Channel<JobProgress>,
 ) -> Answer<Option<ExportReport>> {
     shell
-        .off_thread(move |s| match s.dialogs.save(&Ask::export(&request.file_name)) {
-            Some(path) => {
-                let _running = s.jobs.begin(request.job);
-                s.app.export(&request, &path, &telling(&progress)).map(Some)
-            }
-            None => Ok(None),
+        .off_thread(move |s| {
+            let Some(path) = s.dialogs.save(&Ask::export(&request.file_name)) else { return Ok(None) };
+            let _running = s.jobs.begin(request.job);
+            s.app.export(&request, &path, &telling(s, &progress)).map(Some)
         })
         .await
 }
@@ -247,10 +246,16 @@ pub(crate) async fn export_run(
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn cancel_job(shell: State<'_, Shell>, job: u32) {
-    shell.app.cancel_job(job);
+    shell.cancel(job);
 }
 
-fn telling(channel: &Channel<JobProgress>) -> impl Fn(JobProgress) + Sync + '_ {
-    // A page that went away no longer wants to know; the job itself goes on.
-    |progress| drop(channel.send(progress))
+fn telling<'a>(shell: &'a Shell, channel: &'a Channel<JobProgress>) -> impl Fn(JobProgress) + Sync + 'a {
+    move |progress| {
+        // The cancel may have come before the app knew the job.
+        if shell.jobs.is_cancelled(progress.job) {
+            shell.app.cancel_job(progress.job);
+        }
+        // A page that went away no longer wants to know; the job itself goes on.
+        drop(channel.send(progress));
+    }
 }

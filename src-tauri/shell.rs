@@ -15,6 +15,12 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
+    /// Asks a job to stop, also one whose work is about to begin.
+    pub(crate) fn cancel(&self, job: u32) {
+        self.jobs.cancel(job);
+        self.app.cancel_job(job);
+    }
+
     /// Runs `work` off the window's thread, so that the window never freezes.
     pub(crate) async fn off_thread<T, F>(&self, work: F) -> Result<T, AppError>
     where

@@ -61,7 +61,7 @@ fn ask_then_close(window: Window, shell: Shell) {
         if shell.dialogs.confirm(&Question::close_while_running()) || ended_meanwhile() {
             while !ended_meanwhile() {
                 for job in shell.jobs.running() {
-                    shell.app.cancel_job(job);
+                    shell.cancel(job);
                 }
                 std::thread::sleep(Duration::from_millis(20));
             }

@@ -93,6 +93,14 @@ impl Muster {
         Ok(writeln!(file, "{line}")?)
     }
 
+    /// How many answers no dialog has taken yet.
+    ///
+    /// # Errors
+    /// The file of answers cannot be read.
+    pub fn answers_left(&self) -> Result<usize> {
+        Ok(std::fs::read_to_string(answers(self.folder.path()))?.lines().count())
+    }
+
     /// A copy of the sample workspace as it is now, which the command line may open beside the app.
     ///
     /// # Errors

@@ -61,12 +61,26 @@ impl<'a> FileDrag<'a> {
     }
 
     fn hand(&self, arguments: &[&str]) -> Result<()> {
-        let status = Command::new("xdotool")
-            .args(arguments)
-            .env("DISPLAY", self.app.display())
-            .status()
-            .context("xdotool could not be started; run scripts/setup test")?;
-        ensure!(status.success(), "xdotool {arguments:?}: {status}");
-        Ok(())
+        hand(self.app, arguments)
     }
+}
+
+/// Closes the app's window as a person does, through the window manager.
+///
+/// # Errors
+/// xdotool failed.
+pub fn close_window(app: &Muster) -> Result<()> {
+    hand(app, &["search", "--onlyvisible", "--name", "^Muster$", "windowactivate", "--sync"])?;
+    // To the display and not to the window, so that the window manager hears it.
+    hand(app, &["key", "--clearmodifiers", "alt+F4"])
+}
+
+fn hand(app: &Muster, arguments: &[&str]) -> Result<()> {
+    let status = Command::new("xdotool")
+        .args(arguments)
+        .env("DISPLAY", app.display())
+        .status()
+        .context("xdotool could not be started; run scripts/setup test")?;
+    ensure!(status.success(), "xdotool {arguments:?}: {status}");
+    Ok(())
 }

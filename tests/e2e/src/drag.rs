@@ -63,6 +63,16 @@ impl Session {
         self.pointer(vec![json!({ "type": "pointerUp", "button": 0 })])
     }
 
+    /// Clicks on a place, whatever lies there.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub fn click_at(&self, spot: Spot<'_>) -> Result<()> {
+        let (x, y) = self.point(spot)?;
+        let press = |kind: &str| json!({ "type": kind, "button": 0 });
+        self.pointer(vec![go(x, y, 0), press("pointerDown"), press("pointerUp")])
+    }
+
     /// Moves the pointer to the middle of an element, with no button down.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ mod words;
 
 pub use app::{scenario, Muster, NOW};
 pub use cli::{people_of, Cli};
-pub use desktop::FileDrag;
+pub use desktop::{close_window, FileDrag};
 pub use drag::Spot;
 pub use keys::{chord, text_keys, Key};
 pub use process::{binary, Process};

@@ -222,6 +222,21 @@ impl Session {
         })
     }
 
+    /// Waits until fonts are there and nothing moves any more, save what moves for ever.
+    ///
+    /// # Errors
+    /// Something goes on moving.
+    pub fn settle(&self) -> Result<()> {
+        const STILL: &str = "const done = arguments[arguments.length - 1];
+            document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(
+                document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)
+            ))));";
+        eventually("the page to stand still", || {
+            let still = self.post("/execute/async", &json!({ "script": STILL, "args": [] }))?;
+            Ok((still == true).then_some(()))
+        })
+    }
+
     /// Writes what the page shows as a PNG.
     ///
     /// # Errors

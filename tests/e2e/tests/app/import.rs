@@ -44,9 +44,18 @@ fn says(app: &Muster, line: &str, count: u64) -> Result<()> {
     .with_context(|| format!("it says {last:?}"))
 }
 
-fn count_of_events(app: &Muster, workspace: &std::path::Path) -> Result<u64> {
+pub(crate) fn people_with_events(app: &Muster, workspace: &std::path::Path) -> Result<u64> {
     let rule = json!({"kind": "event", "event": "order_paid", "op": "gte", "value": 1});
     Cli::on(&app.copy_of(workspace)?).count_rule(&rule)
+}
+
+/// Begins an import that is still running when this returns. Answers its workspace.
+pub(crate) fn begin_long_import(app: &Muster) -> Result<PathBuf> {
+    let workspace = first_import(app, "many.csv", &events(MANY))?;
+    says(app, "Rows in the file", MANY.into())?;
+    app.page.click(&button("Import 200,000 rows"))?;
+    app.page.see("[role=progressbar]")?;
+    Ok(workspace)
 }
 
 #[test]
@@ -58,20 +67,20 @@ fn a_file_is_counted_first_then_imported_and_the_same_file_adds_nothing() -> Res
         says(app, "add an event", 300)?;
         says(app, "rejected", 0)?;
         app.page.see("[aria-label=\"Dry run\"]")?;
-        assert_eq!(count_of_events(app, &workspace)?, 0, "a dry run writes nothing");
+        assert_eq!(people_with_events(app, &workspace)?, 0, "a dry run writes nothing");
 
         app.page.click(&button("Import 300 rows"))?;
         app.page.see("#import-report")?;
         says(app, "Events now", 300)?;
         assert!(app.page.text("#import-report")?.contains("exactly as the dry run said"));
-        assert_eq!(count_of_events(app, &workspace)?, 30, "people with an order");
+        assert_eq!(people_with_events(app, &workspace)?, 30, "people with an order");
 
         let again = app.path("orders.csv");
         app.answer(&again.to_string_lossy())?;
         app.page.click(&button("Import more files"))?;
         says(app, "already there", 300)?;
         says(app, "add an event", 0)?;
-        assert_eq!(count_of_events(app, &workspace)?, 30);
+        assert_eq!(people_with_events(app, &workspace)?, 30);
         Ok(())
     })
 }
@@ -80,13 +89,10 @@ fn a_file_is_counted_first_then_imported_and_the_same_file_adds_nothing() -> Res
 #[ignore = "needs the built app and a display: make e2e"]
 fn a_cancelled_import_leaves_what_was_there() -> Result<()> {
     scenario("cancel", |app| {
-        let workspace = first_import(app, "many.csv", &events(MANY))?;
-        says(app, "Rows in the file", MANY.into())?;
-        app.page.click(&button("Import 200,000 rows"))?;
-        app.page.see("[role=progressbar]")?;
+        let workspace = begin_long_import(app)?;
         app.page.click(&button("Cancel"))?;
         app.page.see("//*[contains(text(), \"nothing of it was kept\")]")?;
-        assert_eq!(count_of_events(app, &workspace)?, 0);
+        assert_eq!(people_with_events(app, &workspace)?, 0);
         assert_eq!(app.page.find("#import-report")?, None);
         Ok(())
     })
@@ -115,7 +121,7 @@ fn a_broken_line_is_named_and_the_others_are_imported() -> Result<()> {
         app.page.click(&button("Save 1 rejected row"))?;
         let saved = eventually("the file of rejected rows", || Ok(std::fs::read_to_string(&rejects).ok()))?;
         assert!(saved.contains("22") && saved.contains("the day before yesterday"), "{saved}");
-        assert_eq!(count_of_events(app, &workspace)?, 2);
+        assert_eq!(people_with_events(app, &workspace)?, 2);
         Ok(())
     })
 }
@@ -124,12 +130,9 @@ fn a_broken_line_is_named_and_the_others_are_imported() -> Result<()> {
 #[ignore = "needs the built app and a display: make e2e"]
 fn an_import_that_is_killed_leaves_what_was_there() -> Result<()> {
     scenario("killed", |app| {
-        let workspace = first_import(app, "many.csv", &events(MANY))?;
-        says(app, "Rows in the file", MANY.into())?;
-        app.page.click(&button("Import 200,000 rows"))?;
-        app.page.see("[role=progressbar]")?;
+        let workspace = begin_long_import(app)?;
         app.restart(true)?;
-        assert_eq!(count_of_events(app, &workspace)?, 0);
+        assert_eq!(people_with_events(app, &workspace)?, 0);
         Cli::on(&app.copy_of(&workspace)?).run(&["check"], &[])?;
         app.page.see(&button("Choose files"))?;
         Ok(())

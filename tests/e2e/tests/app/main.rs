@@ -1,6 +1,7 @@
 //! What a person does, in the real app, from start to end. `make e2e` runs these.
 
 mod build;
+mod close;
 mod drop;
 mod editor;
 mod export;
