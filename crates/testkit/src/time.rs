@@ -124,7 +124,9 @@ pub fn read_stored(value: &Value) -> Result<Option<Written>, String> {
                 return Ok(Some(epoch));
             }
             let mail = if text.starts_with(|c: char| c.is_ascii_alphanumeric()) { DateTime::parse_from_rfc2822(text).ok() } else { None };
-            Ok(mail.map(|t| Written::Instant(t.timestamp_millis())))
+            // Years have four digits, in UTC too: what else would a column of times show?
+            let years = -62_167_219_200_000..253_402_300_800_000;
+            Ok(mail.map(|t| t.timestamp_millis()).filter(|t| years.contains(t)).map(Written::Instant))
         }
         Value::Number(number) => match number.as_f64() {
             Some(number) => read_epoch(&number_text(number)),
