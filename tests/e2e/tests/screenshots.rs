@@ -52,7 +52,7 @@ fn editor(app: &Muster) -> Result<()> {
     page.click(&link("Warm free accounts"))?;
     counted(app)?;
     page.see("[data-user]")?;
-    page.hover(&id("segment-name"))?;
+    page.hover(".hero")?;
     take(app, "editor-nested")?;
     page.click(&id("back"))?;
     page.click(&link("Hesitant power users"))?;
