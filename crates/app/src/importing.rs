@@ -244,6 +244,16 @@ fn column_dto(column: &SniffedColumn, sampled: u64, known: &[String]) -> ImportC
         "has no place in files of this kind".to_owned()
     } else if let Some(odd) = column.odd_example.as_deref().filter(|_| column.odd > 0) {
         look = true;
+        // Columns that must hold a time turn away rows that hold something else.
+        if matches!(column.role, Some(Role::Timestamp | Role::CreatedAt | Role::UpdatedAt)) {
+            return ImportColumn {
+                name: column.name.clone(),
+                becomes: target(column.role),
+                kind: shape_dto(column.shape),
+                why: format!("{} of {} values are no time, such as “{odd}”; their rows are rejected", column.odd, column.filled),
+                look,
+            };
+        }
         format!("{} of {} values are something else, such as “{odd}”; each keeps its own type", column.odd, column.filled)
     } else if column.filled == 0 {
         look = true;

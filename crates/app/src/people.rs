@@ -9,12 +9,14 @@ use muster_engine::evaluate::members;
 use muster_rules::condition::Condition;
 use muster_rules::document::{parse_document, Document};
 use muster_rules::draft::{Compiled, Draft};
+use muster_rules::parse::parse_condition;
 use muster_rules::plan::{Plan, UserColumn};
 use muster_rules::resolve::resolve;
 use muster_rules::sentence::sentence;
 use muster_rules::time::Millis;
 use muster_sql::{render, SqliteDialect};
 use muster_store::{Column, Sort};
+use serde_json::json;
 
 /// Most people on a page.
 const PAGE: u32 = 500;
@@ -117,7 +119,9 @@ impl Workspace {
                 people: known.map_or(0, |field| field.people),
             }
         };
-        let seen = ColumnChoice { key: "last_seen".into(), heading: "last_seen".into(), kind: ValueKind::Time, people: catalog.everyone };
+        let did_anything = parse_condition(&json!({ "kind": "event", "event": "*" }), "where")?;
+        let people = whole(self.count_rule(&did_anything, now)?.count);
+        let seen = ColumnChoice { key: "last_seen".into(), heading: "last_seen".into(), kind: ValueKind::Time, people };
         let property = |property: &crate::dto::CatalogProperty| ColumnChoice {
             key: format!("property:{}", property.name),
             heading: property.name.clone(),

@@ -34,7 +34,7 @@ test("who the person is, safe for spreadsheets, and the truth about consent: as 
   const { user, asked } = open();
   await screen.findByText("3 of 14 chosen");
   expect(screen.getByRole("checkbox", { name: "Safe for spreadsheets" })).toHaveProperty("checked", true);
-  expect(screen.getByText("Consent: not kept in this workspace yet; nobody is left out for it.")).toBeTruthy();
+  expect(screen.getByText("Consent: not applied to exports yet; nobody is left out for it.")).toBeTruthy();
   await user.click(await go());
   expect(await screen.findByText("Hesitant power users.csv is written")).toBeTruthy();
   expect(screen.getByText(/606 people, as counted/)).toBeTruthy();

@@ -1,7 +1,7 @@
 import { Popover } from "@mantine/core";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
+import { type CSSProperties, useMemo, useRef, useState } from "react";
 import { type ColumnChoice, keys, type MemberRow, type SortBy, useApi } from "../../api";
 import { Check, classes, ErrorNote, Icon, IconButton } from "../../components";
 import { useWords, type Words } from "../../i18n";
@@ -104,7 +104,11 @@ export function PeopleTab({ draft, people, now }: PeopleTabProps) {
         {people === 0 ? (
           <p className="fine pop-empty">{words.t("result.people.nobody")}</p>
         ) : (
-          <table className="grid-table" aria-rowcount={people + 1}>
+          <table
+            className="grid-table"
+            aria-rowcount={people + 1}
+            style={{ "--columns": Math.max(shown.length, 1) } as CSSProperties}
+          >
             <thead>
               <tr>
                 {!columns.includes("name") && <th scope="col">{words.t("result.column.user_id")}</th>}

@@ -9,7 +9,7 @@ export const exporting = {
   "export.safe": "Safe for spreadsheets",
   "export.safeNote":
     "Puts a ' before text that begins with =, +, - or @, so that a spreadsheet shows it instead of running it as a formula. Turn it off for files that another tool reads.",
-  "export.consent": "Consent: not kept in this workspace yet; nobody is left out for it.",
+  "export.consent": "Consent: not applied to exports yet; nobody is left out for it.",
   "export.sum": "People in this segment",
   "export.sumConsent": "left out for consent",
   "export.sumTotal": "People in the file",

@@ -24,7 +24,7 @@ export const result = {
   "result.leftOut.both": "{unfinished} unfinished and {muted} muted left out",
   "result.inSegment": "In this segment",
   "result.reachable": "May be contacted",
-  "result.consentLater": "consent is not kept yet",
+  "result.consentLater": "consent is not applied yet",
   "result.people.failed": "The people could not be read.",
   "result.people.shown": "{n, plural, =0 {Nobody} one {# person} other {# people}}",
   "result.people.columns": "Choose columns",

@@ -37,7 +37,7 @@ describe("the count", () => {
     expect(screen.getByTestId("hero-count").textContent).toBe("606");
     expect(screen.getByText("30.3% of everyone (2,000)")).toBeTruthy();
     expect(screen.getByText("exact · 3.3 ms")).toBeTruthy();
-    expect(screen.getByText("consent is not kept yet")).toBeTruthy();
+    expect(screen.getByText("consent is not applied yet")).toBeTruthy();
   });
 
   it("is never blank while it is counted, and can be cancelled once it takes long", async () => {
