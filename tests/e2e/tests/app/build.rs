@@ -97,8 +97,7 @@ fn the_same_segment_is_built_by_keyboard_alone() -> Result<()> {
         page.see("[data-popover] input")?;
         page.type_text("free")?;
         page.see("//*[@data-popover]//li[@data-choice='\"free\"']")?;
-        page.press(&[Key::Enter])?;
-        page.gone("[data-popover]")?;
+        done(page)?;
 
         // The second event is wrapped in a group, the first one carried into it.
         add(page, "report_generated")?;
@@ -196,6 +195,12 @@ fn window_of_thirty_days(page: &muster_e2e::Session, card: &str) -> Result<()> {
         page.press(if there { &[Key::Space] } else { &[Key::Tab] })?;
         Ok(None)
     })?;
+    done(page)
+}
+
+/// Enter closes the small editor, and the focus is back on its pill.
+fn done(page: &muster_e2e::Session) -> Result<()> {
     page.press(&[Key::Enter])?;
-    page.gone("[data-popover]")
+    page.gone("[data-popover]")?;
+    page.see("[data-opens]:focus").map(drop)
 }
