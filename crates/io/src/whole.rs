@@ -1,12 +1,14 @@
 //! A file that is there whole or not at all.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 /// Bytes kept before they go to disk.
 const BUFFER: usize = 256 << 10;
+/// How a SQLite database begins.
+const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Why a file was not written. Whatever was at its place before is still there, unchanged.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +26,18 @@ pub enum WriteError {
     #[error("{path} is a folder: give the name of a file in it")]
     Folder {
         /// The folder.
+        path: PathBuf,
+    },
+    /// Something else than a file is at its place: a device, a pipe, a socket.
+    #[error("{path} is not a regular file; give the name of a file")]
+    NotAFile {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// A SQLite database is at its place.
+    #[error("{path} is a database, perhaps a Muster workspace; choose another name")]
+    Database {
+        /// The database.
         path: PathBuf,
     },
     /// The rows are not as many as were expected.
@@ -56,18 +70,31 @@ pub(crate) struct WholeFile {
 }
 
 impl WholeFile {
-    /// Begins a file for that place; a link there is followed.
+    /// Begins a file for that place; a link there is followed. Only a plain file that is no database is ever replaced.
     pub(crate) fn create(path: &Path) -> Result<WholeFile, WriteError> {
         if path.is_dir() {
             return Err(WriteError::Folder { path: path.to_owned() });
         }
         let failed = |why| WriteError::Io { path: path.to_owned(), why };
         let target = if path.is_symlink() { path.canonicalize().map_err(failed)? } else { path.to_owned() };
+        let before = match std::fs::metadata(&target) {
+            Ok(before) => Some(before),
+            Err(why) if why.kind() == io::ErrorKind::NotFound => None,
+            Err(why) => return Err(failed(why)),
+        };
+        if let Some(before) = &before {
+            if !before.is_file() {
+                return Err(WriteError::NotAFile { path: path.to_owned() });
+            }
+            if is_database(&target).map_err(failed)? {
+                return Err(WriteError::Database { path: path.to_owned() });
+            }
+        }
         let mut builder = Builder::new();
         builder.prefix(".muster-").suffix(".part");
         open_to_others(&mut builder);
         let temporary = builder.tempfile_in(folder(&target)).map_err(failed)?;
-        if let Ok(before) = std::fs::metadata(&target) {
+        if let Some(before) = before {
             temporary.as_file().set_permissions(before.permissions()).map_err(failed)?;
         }
         Ok(WholeFile { path: path.to_owned(), target, out: BufWriter::with_capacity(BUFFER, temporary) })
@@ -95,6 +122,13 @@ impl WholeFile {
 
 fn failed(path: &Path, why: io::Error) -> WriteError {
     WriteError::Io { path: path.to_owned(), why }
+}
+
+/// Whether a file begins as SQLite's do.
+fn is_database(path: &Path) -> io::Result<bool> {
+    let mut head = Vec::new();
+    File::open(path)?.take(MAGIC.len() as u64).read_to_end(&mut head)?;
+    Ok(head == MAGIC)
 }
 
 fn folder(path: &Path) -> &Path {

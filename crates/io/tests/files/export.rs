@@ -2,7 +2,7 @@
 
 use super::{given, read_path};
 use muster_engine::cancel::Cancel;
-use muster_io::{write_csv, CsvExport, CsvFile, ExportFailed, Exported, Kind, ReadOptions, WriteError};
+use muster_io::{write_csv, CsvExport, CsvFile, ExportFailed, Exported, Kind, ReadOptions, RejectsFile, WriteError};
 use muster_rules::data::Row;
 use proptest::prelude::*;
 use std::convert::Infallible;
@@ -131,6 +131,43 @@ fn places_that_cannot_be_written_are_said() {
     assert!(matches!(CsvFile::create(folder.path(), &["x"], true), Err(WriteError::Folder { .. })));
     let nowhere = folder.path().join("none").join("out.csv");
     assert!(matches!(CsvFile::create(&nowhere, &["x"], true), Err(WriteError::Io { .. })));
+}
+
+#[test]
+fn a_database_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("w.muster");
+    let before = b"SQLite format 3\0 and the rest";
+    std::fs::write(&path, before).unwrap();
+    let why = RejectsFile::create().unwrap().keep(&path).unwrap_err();
+    assert!(matches!(why, WriteError::Database { .. }));
+    let why = CsvFile::create(&path, &["x"], true).err().unwrap();
+    let says = format!("{} is a database, perhaps a Muster workspace; choose another name", path.display());
+    assert_eq!(why.to_string(), says);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    assert_eq!(names(folder.path()), ["w.muster"]);
+    // Text about databases is none.
+    std::fs::write(&path, "SQLite format 3").unwrap();
+    CsvFile::create(&path, &["x"], true).unwrap().finish(None).unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "x\r\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_never_replaced() {
+    use std::os::unix::fs::{symlink, FileTypeExt};
+    let folder = tempfile::tempdir().unwrap();
+    let (socket, link) = (folder.path().join("socket"), folder.path().join("link"));
+    let _listening = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    symlink(&socket, &link).unwrap();
+    for path in [socket.as_path(), &link, Path::new("/dev/null")] {
+        let why = RejectsFile::create().unwrap().keep(path).unwrap_err();
+        assert!(matches!(why, WriteError::NotAFile { .. }), "{why}");
+        let why = CsvFile::create(path, &["x"], true).err().unwrap();
+        assert_eq!(why.to_string(), format!("{} is not a regular file; give the name of a file", path.display()));
+    }
+    assert!(std::fs::metadata(&socket).unwrap().file_type().is_socket());
+    assert_eq!(names(folder.path()).len(), 2);
 }
 
 #[cfg(unix)]
