@@ -111,21 +111,11 @@ impl App {
     pub fn open_sample(&self) -> Result<WorkspaceInfo> {
         let path = self.config.data_dir.join(format!("{SAMPLE}.muster"));
         if !path.exists() {
-            self.make_sample(&path)?;
+            let failed = |why: std::io::Error| AppError::new(ErrorCode::File, "The sample workspace could not be made.").detail(why);
+            std::fs::create_dir_all(&self.config.data_dir).map_err(failed)?;
+            Workspace::create_sample(&path, &self.config.time_zone, Arc::clone(&self.config.clock), SAMPLE_PEOPLE, SAMPLE_SEED)?;
         }
         self.open_workspace(&path)
-    }
-
-    /// Makes the sample beside its place first, so that a half-made one is never opened.
-    fn make_sample(&self, path: &Path) -> Result<()> {
-        let failed = |why: std::io::Error| AppError::new(ErrorCode::File, "The sample workspace could not be made.").detail(why);
-        std::fs::create_dir_all(&self.config.data_dir).map_err(failed)?;
-        let folder = tempfile::tempdir_in(&self.config.data_dir).map_err(failed)?;
-        let part = folder.path().join(format!("{SAMPLE}.muster"));
-        let workspace = Workspace::create(&part, &self.config.time_zone, Arc::clone(&self.config.clock))?;
-        workspace.fill_with_sample(SAMPLE_PEOPLE, SAMPLE_SEED)?;
-        workspace.close()?;
-        std::fs::rename(&part, path).map_err(failed)
     }
 
     /// Makes a workspace and opens it.
@@ -282,13 +272,14 @@ impl App {
             job: request.job,
             cancel: running.cancel.clone(),
         };
-        let report = workspace.import_file(&path, &options, &mut rejects, progress)?;
+        let (report, _) = workspace.import_file(&path, &options, &mut rejects, progress)?;
         self.files().rejects.insert(request.handle, rejects);
         Ok(report)
     }
 
     /// Writes the rows that the last import of this file rejected, as CSV. Answers the file's name.
     pub fn save_rejects(&self, handle: u32, path: &Path) -> Result<String> {
+        self.workspace()?.refuse_overwrite(path, &[&self.import_path(handle)?])?;
         let mut files = self.files();
         let rejects = files.rejects.get_mut(&handle).ok_or_else(|| AppError::not_found("list of rejected rows for this file"))?;
         rejects.keep(path).map_err(|why| AppError::new(ErrorCode::File, why.to_string()))?;

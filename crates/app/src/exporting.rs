@@ -56,6 +56,7 @@ impl Workspace {
         if wanted.columns.is_empty() {
             return Err(AppError::new(ErrorCode::File, "No column was chosen, so nothing was written."));
         }
+        self.refuse_overwrite(path, &[])?;
         let read = columns(wanted.columns)?;
         let heading = |key: &String| key.strip_prefix("property:").unwrap_or(key).to_owned();
         let header: Vec<String> = wanted.columns.iter().map(heading).collect();

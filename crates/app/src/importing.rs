@@ -79,14 +79,14 @@ impl Workspace {
         })
     }
 
-    /// Imports a file: all of it, but for rejected rows, or nothing. Rejected rows go to `rejects` too.
+    /// Imports a file: all of it, but for rejected rows, or nothing. Rejected rows go to `rejects` too. Says what its rows were taken for.
     pub fn import_file(
         &self,
         path: &Path,
         options: &ImportOptions,
         rejects: &mut RejectsFile,
         listener: Listener<'_>,
-    ) -> Result<ImportReport> {
+    ) -> Result<(ImportReport, ImportKind)> {
         let mut meter = Meter::new(options.job, listener);
         let reading = ReadOptions { kind: options.kind.map(kind_of), format: options.format, cancel: options.cancel.clone() };
         let left_out = RefCell::new(LeftOut { rejects, first: Vec::new(), groups: HashMap::new(), refused: 0 });
@@ -121,7 +121,7 @@ impl Workspace {
         let people = import.people()?;
         let events_before = self.store().read(&options.cancel, |reader| Ok::<_, AppError>(reader.event_count()?))?;
         let counts = import.finish(&options.cancel, &mut progress, options.dry_run, &log)?;
-        Ok(ImportReport {
+        let report = ImportReport {
             read: whole(summary.read),
             added: whole(counts.added),
             updated: whole(counts.updated),
@@ -133,7 +133,8 @@ impl Workspace {
             people: whole(people),
             events: whole(events_before + if summary.kind == Kind::Events { counts.added } else { 0 }),
             dry_run: options.dry_run,
-        })
+        };
+        Ok((report, kind_dto(summary.kind)))
     }
 
     /// Imports so far, the latest first.

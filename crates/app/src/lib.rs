@@ -24,6 +24,6 @@ pub use importing::ImportOptions;
 pub use jobs::Listener;
 pub use muster_io::RejectsFile;
 pub use muster_rules::time::{format_instant, Zone};
-pub use people::{read_rule, Execution, Rule};
+pub use people::{is_column, read_rule, Execution, Rule};
 pub use segments::SegmentListing;
 pub use workspace::{read_time_argument, system_clock, Workspace};

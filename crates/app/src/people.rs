@@ -135,6 +135,11 @@ impl Workspace {
     }
 }
 
+/// Whether a column's key is one.
+pub fn is_column(key: &str) -> bool {
+    Column::parse(key).is_some()
+}
+
 /// The columns of these keys.
 pub(crate) fn columns(keys: &[String]) -> Result<Vec<Column>> {
     keys.iter().map(|key| column(key)).collect()

@@ -3,7 +3,7 @@
 use crate::app::Clock;
 use crate::catalog::LastCatalog;
 use crate::counting::Newest;
-use crate::dto::{AppError, WorkspaceInfo};
+use crate::dto::{AppError, ErrorCode, WorkspaceInfo};
 use crate::error::Result;
 use crate::jobs::whole;
 use muster_engine::cache::Cache;
@@ -118,6 +118,27 @@ impl Workspace {
     /// Whether the file is whole: what is wrong, each with what to do. Empty where all is well.
     pub fn check(&self) -> Result<Vec<String>> {
         Ok(self.store.check(&Cancel::new())?.iter().map(|problem| format!("{}; {}", problem.what, problem.advice)).collect())
+    }
+
+    /// Refuses a file to write that is the workspace itself or one of `sources`, also under another name: what is written would take its place.
+    pub fn refuse_overwrite(&self, target: &Path, sources: &[&Path]) -> Result<()> {
+        let Ok(target_file) = target.canonicalize() else { return Ok(()) };
+        let own = self.store.path();
+        let beside = ["-wal", "-shm"].map(|ending| {
+            let mut name = own.as_os_str().to_owned();
+            name.push(ending);
+            std::path::PathBuf::from(name)
+        });
+        let taken = std::iter::once(own).chain(beside.iter().map(std::path::PathBuf::as_path));
+        let is_target = |path: &Path| path.canonicalize().is_ok_and(|path| path == target_file);
+        let what = if taken.into_iter().any(is_target) {
+            "the workspace itself"
+        } else if sources.iter().any(|source| is_target(source)) {
+            "the file that is imported"
+        } else {
+            return Ok(());
+        };
+        Err(AppError::new(ErrorCode::File, format!("{} is {what}, so nothing was written.", target.display())).hint("choose another name"))
     }
 
     /// Puts everything into the one file and closes it.

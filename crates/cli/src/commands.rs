@@ -5,8 +5,9 @@ mod segment;
 
 use crate::args::{Cli, Command, Common, Engine, RuleArgs};
 use crate::output;
+use crate::usage::usage;
 use anyhow::{bail, Context, Result};
-use muster_app::{read_rule, read_time_argument, system_clock, Rule, Zone};
+use muster_app::{is_column, read_rule, read_time_argument, system_clock, Rule, Zone};
 use muster_app::{Clock, Execution, Workspace};
 use serde_json::json;
 use std::io::Read;
@@ -56,6 +57,10 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Sql { file, rule, dialect } => {
             let workspace = open(common, file)?;
             let rule = rule_of(&workspace, rule)?;
+            // Dialects to come are refused as such by the app; a word that is none is wrong usage.
+            if !["sqlite", "postgres", "duckdb"].contains(&dialect.as_str()) {
+                return Err(usage(format!("--dialect {dialect}: unknown; one of sqlite, postgres, duckdb")));
+            }
             let sql = workspace.sql_of(&rule.condition, workspace.now(), dialect)?;
             if common.json {
                 output::json(&json!({ "dialect": dialect, "sql": sql }))?;
@@ -67,11 +72,16 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode> {
             let spreadsheet_safe = match preset.as_str() {
                 "spreadsheet" => true,
                 "exact" => false,
-                other => bail!("--preset {other}: unknown; this version has spreadsheet and exact"),
+                other => return Err(usage(format!("--preset {other}: unknown; this version has spreadsheet and exact"))),
             };
+            let columns: Vec<String> = columns.iter().map(|column| column.trim().to_owned()).collect();
+            if let Some(wrong) = columns.iter().find(|column| !is_column(column)) {
+                let known = "user_id, email, name, created_at, account_type, last_seen or property:NAME";
+                return Err(usage(format!("--columns {wrong}: unknown; {known}")));
+            }
             let workspace = open(common, file)?;
             let rule = rule_of(&workspace, rule)?;
-            let report = workspace.export_rule(&rule.condition, workspace.now(), columns, spreadsheet_safe, out)?;
+            let report = workspace.export_rule(&rule.condition, workspace.now(), &columns, spreadsheet_safe, out)?;
             let said = format!("wrote {} people to {}", report.rows, out.display());
             done(common, json!({ "file": out, "rows": report.rows, "bytes": report.bytes, "seconds": report.seconds }), &said)?;
         }
@@ -83,17 +93,9 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode> {
 
 fn demo(common: &Common, file: &Path, users: u32, seed: u64) -> Result<()> {
     let zone = zone(common)?.unwrap_or(Zone::UTC);
-    let workspace = Workspace::create(file, zone.name(), clock(common, zone)?)?;
-    let made = workspace.fill_with_sample(users, seed).and_then(|()| workspace.info());
-    let info = match made {
-        Ok(info) => info,
-        Err(why) => {
-            drop(workspace);
-            // A workspace with half of its data is worse than none.
-            let _ = std::fs::remove_file(file);
-            return Err(why.into());
-        }
-    };
+    Workspace::create_sample(file, zone.name(), clock(common, zone)?, users, seed)?;
+    let workspace = open(common, file)?;
+    let info = workspace.info()?;
     workspace.close()?;
     let said = format!("made {} with {} people, {} events and {} segments", file.display(), info.people, info.events, info.segments);
     done(common, json!({ "file": file, "people": info.people, "events": info.events, "segments": info.segments }), &said)
@@ -166,7 +168,7 @@ fn zone(common: &Common) -> Result<Option<Zone>> {
     let Some(name) = &common.tz else { return Ok(None) };
     match Zone::parse(name) {
         Some(zone) => Ok(Some(zone)),
-        None => bail!("--tz {name}: not a time zone; use an IANA name such as Europe/Berlin"),
+        None => Err(usage(format!("--tz {name}: not a time zone; use an IANA name such as Europe/Berlin"))),
     }
 }
 
@@ -174,7 +176,8 @@ fn clock(common: &Common, zone: Zone) -> Result<Clock> {
     match &common.now {
         None => Ok(system_clock()),
         Some(text) => {
-            let now = read_time_argument(text, zone).with_context(|| format!("--now {text}"))?;
+            let hint = "2026-06-30T12:00:00Z, 2026-06-30 12:00 or 2026-06-30";
+            let now = read_time_argument(text, zone).map_err(|_| usage(format!("--now {text}: not a time; write {hint}")))?;
             Ok(std::sync::Arc::new(move || now))
         }
     }

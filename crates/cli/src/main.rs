@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod output;
+mod usage;
 
 use args::Cli;
 use clap::Parser;
@@ -14,6 +15,9 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("muster-cli: {error:#}");
+            if error.is::<usage::Usage>() {
+                return ExitCode::from(2);
+            }
             ExitCode::FAILURE
         }
     }

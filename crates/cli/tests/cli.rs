@@ -191,8 +191,9 @@ fn an_export_has_the_people_of_the_count_and_guards_formulas() {
         "exact",
     ]);
     assert!(std::fs::read_to_string(folder.path("out.csv")).unwrap().contains("\r\n1,=cmd|'/c',-5\r\n"));
-    let said = folder.refused(&["export", "w.muster", "--rule", "r.json", "--out", "out.csv", "--columns", "user_id,shoe_size"]);
-    assert!(said.contains("shoe_size"), "{said}");
+    let done = folder.run(&["export", "w.muster", "--rule", "r.json", "--out", "out.csv", "--columns", "user_id, shoe_size"]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(String::from_utf8(done.stderr).unwrap().contains("--columns shoe_size"));
     assert!(std::fs::read_to_string(folder.path("out.csv")).unwrap().contains("=cmd"), "a failed export left nothing of what was there");
 }
 
@@ -224,7 +225,20 @@ fn refusals_say_where_and_what_and_end_with_one() {
     );
     assert!(folder.refused(&["check", "other.muster"]).contains("not a Muster workspace"));
     assert!(folder.refused(&["import", "w.muster", "other.muster", "--as", "list:vip"]).contains("list:vip"));
-    for wrong in [&["count", "w.muster"][..], &["nothing"], &["count", "w.muster", "--rule", "a", "--segment", "b"], &[]] {
+    folder.file("all.json", r#"{"kind":"all","of":[]}"#);
+    let wrong: [&[&str]; 10] = [
+        &["count", "w.muster"],
+        &["nothing"],
+        &["count", "w.muster", "--rule", "a", "--segment", "b"],
+        &[],
+        &["new", "x.muster", "--tz", "Mars"],
+        &["count", "w.muster", "--rule", "all.json", "--now", "yesterday"],
+        &["sql", "w.muster", "--rule", "all.json", "--dialect", "mysql"],
+        &["export", "w.muster", "--rule", "all.json", "--out", "o.csv", "--preset", "foo"],
+        &["import", "w.muster", "all.json", "--as", "foo"],
+        &["import", "w.muster", "all.json", "all.json", "--dry-run"],
+    ];
+    for wrong in wrong {
         assert_eq!(folder.run(wrong).status.code(), Some(2), "{wrong:?}");
     }
 }
@@ -282,4 +296,36 @@ fn a_kill_in_the_middle_of_an_import_leaves_the_workspace_as_it_was() {
     child.wait().unwrap();
     assert_eq!(folder.ok(&["check", "w.muster"]).trim(), "the workspace is whole");
     assert_eq!(stock_sqlite(&folder.path("w.muster"), ask), before);
+}
+
+#[test]
+fn nothing_is_written_over_the_workspace_or_what_is_imported() {
+    let folder = Folder::new();
+    folder.ok(&["demo", "w.muster", "--users", "20", "--now", NOW]);
+    folder.file("all.json", r#"{"kind":"all","of":[]}"#);
+    folder.file("u.csv", "user_id,plan\na,free\n,free\n");
+    std::os::unix::fs::symlink(folder.path("w.muster"), folder.path("link.csv")).unwrap();
+    for target in ["w.muster", "link.csv"] {
+        assert!(
+            folder.refused(&["export", "w.muster", "--rule", "all.json", "--out", target]).contains("the workspace itself"),
+            "{target}"
+        );
+        assert!(folder.refused(&["import", "w.muster", "u.csv", "--rejects", target]).contains("the workspace itself"), "{target}");
+    }
+    assert!(folder.refused(&["import", "w.muster", "u.csv", "--rejects", "u.csv"]).contains("the file that is imported"));
+    assert_eq!(folder.json(&["count", "w.muster", "--rule", "all.json"])["count"], 20);
+}
+
+#[test]
+fn of_several_files_those_before_a_bad_one_stay_and_are_reported() {
+    let folder = Folder::new();
+    folder.ok(&["new", "w.muster"]);
+    folder.file("a.csv", "user_id,plan\na,free\n,free\n");
+    let done = folder.run(&["import", "w.muster", "a.csv", "nowhere.csv", "--json", "--rejects", "r.csv"]);
+    assert_eq!(done.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&report["added"], &report["rejects"][0]["file"]), (&json!(1), &json!("a.csv")));
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.contains("nowhere.csv") && said.contains("imported: a.csv"), "{said}");
+    assert!(folder.path("r.csv").is_file());
 }

@@ -3,7 +3,9 @@
 use crate::condition::Condition;
 use crate::error::RuleError;
 use crate::parse::parse_condition;
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use std::fmt;
 
 /// The format version this program writes and reads.
 pub const VERSION: u64 = 1;
@@ -61,6 +63,7 @@ pub fn write_document(name: &str, rule: &Value) -> String {
 
 /// Reads JSON that may be nested as deep as a rule may, and no deeper.
 pub fn read_value(text: &str) -> Result<Value, RuleError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if depth(text) > MAX_JSON_DEPTH {
         return Err(
             RuleError::at("where", "nested too deep").hint(format!("at most {} conditions inside one another", crate::parse::MAX_NESTING))
@@ -69,8 +72,74 @@ pub fn read_value(text: &str) -> Result<Value, RuleError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     // The depth was looked at above; serde_json's own limit of 128 would refuse rules that are allowed.
     reader.disable_recursion_limit();
-    let value = serde::Deserialize::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map_err(|why| RuleError::at("where", format!("is not JSON: {why}")))
+    let value = Strict.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    value.map_err(|why| match why.classify() {
+        serde_json::error::Category::Data => RuleError::at("where", why.to_string()).hint("leave one of the two out"),
+        _ => RuleError::at("where", format!("is not JSON: {why}")),
+    })
+}
+
+/// Reads any JSON, but for objects in which a key stands twice: of two meanings neither is taken.
+struct Strict;
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Strict)? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            if object.contains_key(&key) {
+                return Err(serde::de::Error::custom(format!("the key “{key}” stands twice in one object")));
+            }
+            let value = entries.next_value_seed(Strict)?;
+            object.insert(key, value);
+        }
+        Ok(Value::Object(object))
+    }
 }
 
 /// How deep brackets nest in JSON text, outside of its strings.
@@ -90,4 +159,28 @@ fn depth(text: &str) -> usize {
         }
     }
     deepest
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_key_that_stands_twice_is_refused() {
+        let why = parse_rule(r#"{"kind":"all","of":[{"kind":"any","of":[]}],"of":[]}"#).unwrap_err();
+        assert!(why.to_string().contains("“of” stands twice"), "{why}");
+        assert!(parse_rule("{\"kind\":\"all\"").unwrap_err().to_string().contains("is not JSON"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_does_not_matter() {
+        assert!(parse_rule("\u{feff}{\"kind\":\"all\",\"of\":[]}").is_ok());
+    }
+
+    #[test]
+    fn values_are_read_as_they_stand() {
+        let text = r#"{"a":[null,true,-3,18446744073709551615,0.1,"é"],"b":{"c":{}}}"#;
+        assert_eq!(read_value(text).unwrap(), serde_json::from_str::<Value>(text).unwrap());
+    }
 }

@@ -30,7 +30,7 @@ impl Loaded {
             let path = folder.path().join(format!("{kind}.ndjson"));
             std::fs::write(&path, text).unwrap();
             let options = ImportOptions::parse(Some(kind), None, false).unwrap();
-            let report = workspace.import_file(&path, &options, &mut RejectsFile::create().unwrap(), &|_| {}).unwrap();
+            let (report, _) = workspace.import_file(&path, &options, &mut RejectsFile::create().unwrap(), &|_| {}).unwrap();
             assert_eq!(report.rejected, 0, "{kind}: {:?}", report.rejects);
         }
         Loaded { workspace, folder, clock }

@@ -2,10 +2,11 @@
 
 use crate::args::Common;
 use crate::output;
-use anyhow::{bail, Context, Result};
-use muster_app::dto::{ImportReport, JobProgress};
+use crate::usage::usage;
+use anyhow::{anyhow, Context, Result};
+use muster_app::dto::{ImportKind, ImportReport, JobProgress};
 use muster_app::{ImportOptions, RejectsFile, Workspace};
-use serde_json::json;
+use serde_json::{json, Value};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -20,64 +21,110 @@ pub(super) struct Wanted<'w> {
 /// Most rejected rows that are printed.
 const SHOWN: usize = 20;
 
+/// What the files imported so far came to.
+#[derive(Default)]
+struct Total {
+    read: u64,
+    added: u64,
+    updated: u64,
+    duplicates: u64,
+    rejected: u64,
+    seconds: f64,
+    /// File, line and reason.
+    rejects: Vec<(String, u32, String)>,
+    kinds: Vec<&'static str>,
+}
+
 pub(super) fn run(workspace: &Workspace, common: &Common, sources: &[PathBuf], wanted: &Wanted<'_>) -> Result<()> {
-    let options = ImportOptions::parse(wanted.kind, wanted.format, wanted.dry_run)?;
+    if wanted.dry_run && sources.len() > 1 {
+        // What the second file would do depends on the first, which a dry run does not keep.
+        return Err(usage("--dry-run looks at one file at a time"));
+    }
+    let options = options(wanted)?;
+    if let Some(path) = wanted.rejects {
+        let others: Vec<&Path> = sources.iter().map(PathBuf::as_path).collect();
+        workspace.refuse_overwrite(path, &others)?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Err(anyhow!("{}: there is no such folder; nothing was imported", folder.display()));
+        }
+    }
     let mut rejects = RejectsFile::create().context("no temporary file for rejected rows")?;
-    let mut total: Option<ImportReport> = None;
+    let mut total = Total::default();
     for (at, source) in sources.iter().enumerate() {
         let imported = workspace.import_file(source, &options, &mut rejects, &progress);
         clear_progress();
-        let report = match imported {
-            Ok(report) => report,
+        match imported {
+            Ok((report, kind)) => total.add(source, report, kind),
             Err(why) if at == 0 => return Err(why).with_context(|| format!("{}: nothing was imported", source.display())),
             // Every file is whole or not at all, and importing one again adds nothing: the same command goes on from here.
             Err(why) => {
                 let kept = sources[..at].iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
-                bail!(
-                    "{}: {why}\nkept: {kept}; nothing of this file or those after it. Run the same command again to go on",
-                    source.display()
-                );
+                finish(&total, common, &mut rejects, wanted, sources.len())?;
+                let said = "nothing of this file or those after it was. Run the same command again to go on";
+                return Err(anyhow!("{}: {why}\nimported: {kept}; {said}", source.display()));
             }
-        };
-        total = Some(match total {
-            None => report,
-            Some(sum) => add(sum, report),
-        });
+        }
     }
-    let Some(report) = total else { return Ok(()) };
+    finish(&total, common, &mut rejects, wanted, sources.len())
+}
+
+/// The words of `--as` and `--format`. Kinds to come are refused by name; a word that is none is wrong usage.
+fn options(wanted: &Wanted<'_>) -> Result<ImportOptions> {
+    let to_come = wanted.kind.is_some_and(|kind| kind.starts_with("list:") || kind.starts_with("table:"));
+    let parsed = ImportOptions::parse(wanted.kind, wanted.format, wanted.dry_run);
+    parsed.map_err(|why| if to_come { anyhow::Error::new(why) } else { usage(why.to_string()) })
+}
+
+fn finish(total: &Total, common: &Common, rejects: &mut RejectsFile, wanted: &Wanted<'_>, sources: usize) -> Result<()> {
     if let Some(path) = wanted.rejects {
         rejects.keep(path).with_context(|| format!("{}: the rejected rows could not be written (the import is done)", path.display()))?;
     }
+    let kinds = total.kinds.join(", ");
     if common.json {
-        let rows: Vec<_> = report.rejects.iter().map(|row| json!({ "line": row.line, "why": row.why })).collect();
+        eprintln!("read as {kinds}");
+        let row = |(file, line, why): &(String, u32, String)| match sources {
+            1 => json!({ "line": line, "why": why }),
+            _ => json!({ "file": file, "line": line, "why": why }),
+        };
         output::json(&json!({
-            "read": report.read, "added": report.added, "updated": report.updated, "duplicates": report.duplicates,
-            "rejected": report.rejected, "rejects": rows, "seconds": report.seconds
+            "read": total.read, "added": total.added, "updated": total.updated, "duplicates": total.duplicates,
+            "rejected": total.rejected, "rejects": total.rejects.iter().map(row).collect::<Vec<Value>>(), "seconds": total.seconds
         }))?;
         return Ok(());
     }
     let would = if wanted.dry_run { "would be " } else { "" };
     output::line(&format!(
-        "{} read: {} {would}added, {} {would}updated, {} duplicates, {} rejected",
-        report.read, report.added, report.updated, report.duplicates, report.rejected
+        "{} rows read as {kinds}: {} {would}added, {} {would}updated, {} change nothing, {} rejected",
+        total.read, total.added, total.updated, total.duplicates, total.rejected
     ))?;
-    for row in &report.rejects {
-        eprintln!("line {}: {}", row.line, row.why);
+    for (file, line, why) in &total.rejects {
+        eprintln!("{file}, line {line}: {why}");
     }
     Ok(())
 }
 
-fn add(mut sum: ImportReport, next: ImportReport) -> ImportReport {
-    sum.read += next.read;
-    sum.added += next.added;
-    sum.updated += next.updated;
-    sum.duplicates += next.duplicates;
-    sum.rejected += next.rejected;
-    sum.seconds += next.seconds;
-    sum.rejects.extend(next.rejects);
-    sum.rejects.truncate(SHOWN);
-    (sum.people, sum.events) = (next.people, next.events);
-    sum
+impl Total {
+    fn add(&mut self, source: &Path, report: ImportReport, kind: ImportKind) {
+        self.read += u64::from(report.read);
+        self.added += u64::from(report.added);
+        self.updated += u64::from(report.updated);
+        self.duplicates += u64::from(report.duplicates);
+        self.rejected += u64::from(report.rejected);
+        self.seconds += f64::from(report.seconds);
+        let file = source.display().to_string();
+        self.rejects.extend(report.rejects.into_iter().map(|row| (file.clone(), row.line, row.why)));
+        self.rejects.truncate(SHOWN);
+        let name = match kind {
+            ImportKind::Users => "users",
+            ImportKind::Events => "events",
+            ImportKind::Properties => "properties",
+            ImportKind::Consent => "consent",
+        };
+        if !self.kinds.contains(&name) {
+            self.kinds.push(name);
+        }
+    }
 }
 
 /// A line that is written over, on a terminal.
