@@ -14,7 +14,7 @@ run: build ## set up, build and open the app
 	target/release/muster
 
 build: setup-run page ## the app and the command line, in target/release
-	cargo build --release --locked --features custom-protocol -p muster -p muster-cli
+	cargo build --release --locked --features muster/custom-protocol -p muster -p muster-cli
 
 test: setup-test ## set up and check everything, end to end in the real app too
 	scripts/test
