@@ -50,6 +50,12 @@ pub enum ReadError {
         /// What is wrong.
         why: String,
     },
+    /// Something other than gzip comes after the gzip stream's end.
+    #[error("something that is not gzip follows the packed data of {path}: get the file again, or pack it anew without what follows")]
+    GzipFollowed {
+        /// The file.
+        path: PathBuf,
+    },
     /// Text in UTF-16.
     #[error("{path} is UTF-16 text: save it again as UTF-8 (in Excel: “CSV UTF-8”)")]
     Utf16 {

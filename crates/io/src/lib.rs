@@ -10,6 +10,7 @@ mod delimited;
 mod error;
 mod export;
 mod format;
+mod gzip;
 mod kind;
 mod lines;
 mod map;

@@ -1,8 +1,8 @@
 //! From a path to lines of text: unpacked by its first bytes, counted, without byte order mark.
 
 use crate::error::ReadError;
+use crate::gzip::{Members, SomethingFollows, MAGIC};
 use crate::lines::Lines;
-use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -78,6 +78,9 @@ impl Origin {
     /// What a failure of the reader means.
     pub(crate) fn failed(&self, why: io::Error) -> ReadError {
         let path = self.path.clone();
+        if why.get_ref().is_some_and(|why| why.is::<SomethingFollows>()) {
+            return ReadError::GzipFollowed { path };
+        }
         match why.kind() {
             io::ErrorKind::UnexpectedEof if self.gzip => ReadError::GzipTruncated { path },
             io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData if self.gzip => ReadError::GzipDamaged { path, why: why.to_string() },
@@ -98,9 +101,9 @@ impl Source {
         let consumed = Consumed::default();
         let mut reader = BufReader::with_capacity(DISK_CHUNK, Counted { file, consumed: consumed.clone() });
         let head = reader.fill_buf().map_err(|why| ReadError::Read { path: path.to_owned(), why })?;
-        let gzip = head.starts_with(b"\x1f\x8b");
+        let gzip = head.starts_with(&MAGIC);
         let origin = Origin { path: path.to_owned(), gzip };
-        let unpacked: Box<dyn Read + Send> = if gzip { Box::new(MultiGzDecoder::new(reader)) } else { Box::new(reader) };
+        let unpacked: Box<dyn Read + Send> = if gzip { Box::new(Members::new(reader)) } else { Box::new(reader) };
         let mut lines = Lines::new(unpacked, origin, limit);
         let marked = check_head(path, lines.head(HEAD)?)?;
         lines.drop_mark(marked);

@@ -11,7 +11,8 @@ const USERS: &str = "user_id,x\na,1\nb,2\n";
 #[test]
 fn packed_files_are_read_by_their_first_bytes() {
     let two = [gzip("user_id,x\na,1\nb"), gzip(",2\n")].concat();
-    for bytes in [USERS.as_bytes().to_vec(), gzip(USERS), two, gzip(format!("\u{feff}{USERS}"))] {
+    let padded = [gzip(USERS), vec![0; 1024]].concat();
+    for bytes in [USERS.as_bytes().to_vec(), gzip(USERS), two, padded, gzip(format!("\u{feff}{USERS}"))] {
         let given = named("users.csv", bytes);
         let (outcome, summary) = read_path(&given.path, &ReadOptions::default()).unwrap();
         assert_eq!(outcome.said(), ["2: a - - - - [x=1]", "3: b - - - - [x=2]"]);
@@ -31,7 +32,9 @@ fn a_damaged_gzip_says_what_happened() {
     let trailing = [packed.clone(), b"some text that is no gzip at all".to_vec()].concat();
     let truncated = "FILE ends in the middle of its gzip data: it was not copied or written completely; get it again";
     let damaged = "the gzip data of FILE is damaged (";
-    for (bytes, want) in [(cut, truncated), (headless, truncated), (flipped, damaged), (trailing, damaged)] {
+    let followed = "something that is not gzip follows the packed data of FILE: get the file again";
+    let garbage = [gzip(USERS), b"garbage\n".to_vec()].concat();
+    for (bytes, want) in [(garbage, followed), (cut, truncated), (headless, truncated), (flipped, damaged), (trailing, followed)] {
         let why = refused(bytes, Some(Kind::Users));
         assert!(why.starts_with(want), "{why}");
     }
