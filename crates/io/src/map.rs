@@ -25,7 +25,7 @@ fn user(fields: &[Field<'_>]) -> Result<UserRow, RejectReason> {
     let (mut user_id, mut said, mut json) = (None, Vec::new(), false);
     for field in fields {
         match Kind::Users.role(&field.name) {
-            Some(Role::UserId) => user_id = identity("user_id", &field.value)?,
+            Some(Role::UserId) => user_id = user_id_text(&field.value)?,
             Some(Role::Email) => row.email = identity("email", &field.value)?,
             Some(Role::Name) => row.name = identity("name", &field.value)?,
             Some(Role::AccountType) => row.account_type = identity("account_type", &field.value)?,
@@ -54,7 +54,7 @@ fn event(fields: &[Field<'_>]) -> Result<EventRow, RejectReason> {
     let mut further: Vec<&Field<'_>> = Vec::new();
     for field in fields {
         match Kind::Events.role(&field.name) {
-            Some(Role::UserId) => user_id = identity("user_id", &field.value)?,
+            Some(Role::UserId) => user_id = user_id_text(&field.value)?,
             Some(Role::EventName) => event_name = identity("event_name", &field.value)?,
             Some(Role::EventId) => event_id = identity("event_id", &field.value)?.filter(|id| !id.is_empty()),
             Some(Role::Timestamp) => timestamp = time("timestamp", &field.value)?,
@@ -98,7 +98,7 @@ fn property(fields: &[Field<'_>]) -> Result<PropertyRow, RejectReason> {
     let (mut user_id, mut name, mut said, mut updated_at) = (None, None, None, None);
     for field in fields {
         match Kind::Properties.role(&field.name) {
-            Some(Role::UserId) => user_id = identity("user_id", &field.value)?,
+            Some(Role::UserId) => user_id = user_id_text(&field.value)?,
             Some(Role::PropertyName) => name = identity("property_name", &field.value)?,
             Some(Role::PropertyValue) => said = Some(stored_json("property_value", &field.value)?),
             Some(Role::UpdatedAt) => updated_at = time("updated_at", &field.value)?,
@@ -117,7 +117,7 @@ fn consent(fields: &[Field<'_>]) -> Result<ConsentRow, RejectReason> {
     let (mut user_id, mut purpose, mut state, mut updated_at) = (None, None, None, None);
     for field in fields {
         match Kind::Consent.role(&field.name) {
-            Some(Role::UserId) => user_id = identity("user_id", &field.value)?,
+            Some(Role::UserId) => user_id = user_id_text(&field.value)?,
             Some(Role::Purpose) => purpose = identity("purpose", &field.value)?,
             Some(Role::State) => state = identity("state", &field.value)?,
             Some(Role::UpdatedAt) => updated_at = time("updated_at", &field.value)?,
@@ -161,6 +161,15 @@ pub(crate) fn says_nothing(raw: &Raw<'_>) -> bool {
         Raw::Cell(text) => text.is_empty(),
         Raw::Json(text) => *text == "null",
     }
+}
+
+/// The text of `user_id`; `None` where it says nothing. Lists of people are written one a line, so it must stay on its line.
+fn user_id_text(raw: &Raw<'_>) -> Result<Option<String>, RejectReason> {
+    let text = identity("user_id", raw)?;
+    if text.iter().any(|text| text.contains(char::is_control)) {
+        return Err(RejectReason::ControlCharacter("user_id"));
+    }
+    Ok(text)
 }
 
 /// The text of an identity column; `None` where it says nothing.

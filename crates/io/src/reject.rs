@@ -50,6 +50,8 @@ pub enum RejectReason {
     TooLong(usize),
     /// A NUL character anywhere in it.
     Nul,
+    /// A line break, a tab or another control character in a column whose texts are written one a line.
+    ControlCharacter(&'static str),
     /// Bytes that are no UTF-8.
     NotUtf8,
     /// The line is not JSON.
@@ -95,6 +97,7 @@ impl RejectReason {
             Missing(column) => format!("{column} is missing").into(),
             NoTime { column, .. } => format!("{column} is no time").into(),
             NoText(column) => format!("{column} is a list or an object").into(),
+            ControlCharacter(column) => format!("{column} has a line break or another control character").into(),
             BadValue { .. } => "a value cannot be stored".into(),
             UnknownState(_) => "state is neither granted nor denied".into(),
             UnknownKey(_) => "has a key that has no place here".into(),

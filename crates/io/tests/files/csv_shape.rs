@@ -38,7 +38,8 @@ fn records_are_cut_as_written() {
         ("user_id,x\na, \"b\"\n", &["2: a [x=\" \\\"b\\\"\"]"]),
         ("user_id,x\n", &[]),
         ("user_id,x", &[]),
-        ("user_id\na\n\"b\nc\"", &["2: a []", "3: b\nc []"]),
+        ("user_id\na\n\"b,c\"", &["2: a []", "3: b,c []"]),
+        ("user_id,x\na,\"b\nc\"", &["2: a [x=\"b\\nc\"]"]),
     ] {
         assert_eq!(users(text), (rows.iter().map(|row| row.to_string()).collect(), vec![]), "{text:?}");
     }
@@ -56,6 +57,7 @@ fn a_bad_row_is_rejected_and_the_next_one_read() {
         ("user_id,x\na,say \"hi\"\nb,\"say \"hi\"\"\n", &["2: a [x=\"say \\\"hi\\\"\"]"], &["3: has text after a closing quote"]),
         ("user_id,x\na,\0\nb,1\n", &["3: b [x=1]"], &["2: has a NUL character"]),
         ("user_id,x\n\"a\n\",1,2\nb,1\n", &["4: b [x=1]"], &["2: has 3 columns instead of 2"]),
+        ("user_id\na\n\"b\nc\"", &["2: a []"], &["3: user_id has a line break or another control character"]),
         ("user_id,x\n\"", &[], &["2: a quote that is opened here is not closed"]),
     ] {
         let want = (rows.iter().map(|row| row.to_string()).collect(), why.iter().map(|why| why.to_string()).collect());

@@ -148,3 +148,24 @@ fn consent() {
         assert_eq!(one(Kind::Consent, &text), want, "{text}");
     }
 }
+
+#[test]
+fn a_user_id_stays_on_its_line() {
+    let why = "user_id has a line break or another control character";
+    for id in ["a\nb", "a\rb", "a\tb", "a\n", "\u{1b}[2J", "a\u{7f}", "a\u{85}b"] {
+        let json = serde_json::to_string(id).unwrap();
+        let at = "2026-06-30T12:00:00Z";
+        for (kind, text) in [
+            (Kind::Users, format!("{{\"user_id\":{json}}}")),
+            (Kind::Events, format!("{{\"user_id\":{json},\"event_name\":\"x\",\"timestamp\":\"{at}\"}}")),
+            (Kind::Properties, format!("{{\"user_id\":{json},\"property_name\":\"x\",\"property_value\":1}}")),
+            (Kind::Consent, format!("{{\"user_id\":{json},\"purpose\":\"x\",\"state\":\"granted\"}}")),
+            (Kind::Users, format!("user_id,x\n\"{id}\",1\n")),
+        ] {
+            assert_eq!(one(kind, &text), why, "{text}");
+        }
+    }
+    // Other identities keep them, and an id keeps whatever else it has.
+    let text = r#"{"user_id":" ä\u200d😀","event_name":"x\ty","event_id":"1\n2","timestamp":"2026-06-30T12:00:00Z"}"#;
+    assert_eq!(one(Kind::Events, text), "1\n2  ä\u{200d}😀 x\ty 2026-06-30T12:00:00.000Z {}");
+}
