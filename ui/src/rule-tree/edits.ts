@@ -64,13 +64,14 @@ export function placeFor(draft: Draft, target: Target): Place | null {
   return target.at === "before" ? place : { ...place, index: place.index + 1 };
 }
 
-/** True where the node may go there: not the root, and nothing into itself. */
+/** True where the node may go there: not the root, nothing into itself, and nothing into a card. */
 export function mayMove(draft: Draft, id: string, target: Target): boolean {
   return (
     id !== draft.root.id &&
     find(draft, id) !== null &&
     find(draft, target.id) !== null &&
     !isWithin(draft, target.id, id) &&
+    (target.at !== "into" || findGroup(draft, target.id) !== null) &&
     (target.id !== draft.root.id || target.at === "into" || target.at === "onto")
   );
 }

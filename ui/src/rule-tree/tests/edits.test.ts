@@ -66,6 +66,7 @@ describe("move", () => {
     ["root", { at: "into", id: "g" }, "all(a any(b c) d)"],
     ["a", { at: "before", id: "root" }, "all(a any(b c) d)"],
     ["a", { at: "before", id: "gone" }, "all(a any(b c) d)"],
+    ["a", { at: "into", id: "d" }, "all(a any(b c) d)"],
   ] satisfies [string, tree.Target, string][])("%s to %j", (id, target, expected) => {
     const moved = tree.move(start, id, target, ids);
     expect(shape(moved.draft.root)).toBe(expected);
