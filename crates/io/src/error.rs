@@ -30,6 +30,12 @@ pub enum ReadError {
         /// The folder.
         path: PathBuf,
     },
+    /// A pipe or a device was given, which can be read only once, and it was not said what it holds.
+    #[error("{path} is a pipe: say what it holds with --as and --format")]
+    Pipe {
+        /// The pipe.
+        path: PathBuf,
+    },
     /// Nothing is in it.
     #[error("{path} is empty: there is nothing to import")]
     Empty {

@@ -7,7 +7,7 @@ use crate::lines::MAX_RECORD;
 use crate::map;
 use crate::reject::Reject;
 use crate::sniff::sniff_kind;
-use crate::source::{Consumed, Source};
+use crate::source::{check_rereadable, Consumed, Source};
 use muster_engine::cancel::Cancel;
 use muster_rules::data::Row;
 use std::ops::ControlFlow;
@@ -76,7 +76,7 @@ pub enum ReadFailed<E> {
 }
 
 /// Reads a file from its beginning to its end in constant memory. `sink` takes each row with its line (from 1), `on_reject` each
-/// row that is left out, both in the order of the file. `progress` is asked before the first row, then now and then, and at the
+/// row that is left out, both in the order of the file. A pipe is opened once, and only where both kind and format are given. `progress` is asked before the first row, then now and then, and at the
 /// end; [`ControlFlow::Break`] stops like `options.cancel`.
 pub fn read<E>(
     path: &Path,
@@ -85,6 +85,9 @@ pub fn read<E>(
     on_reject: &mut dyn FnMut(Reject),
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<ReadSummary, ReadFailed<E>> {
+    if options.kind.is_none() || options.format.is_none() {
+        check_rereadable(path)?;
+    }
     let kind = match options.kind {
         Some(kind) => kind,
         None => sniff_kind(path, options.format)?,

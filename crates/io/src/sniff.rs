@@ -7,6 +7,7 @@ use crate::lines::MAX_RECORD;
 use crate::map;
 use crate::read::{fit, listed, open, Opened, ReadOptions};
 use crate::reject::{shown, Reject, RejectReason};
+use crate::source::check_rereadable;
 use muster_rules::time::{format_instant, read_time, Zone};
 use muster_rules::value::{canonical, read_decimal};
 use serde_json::Value;
@@ -96,7 +97,9 @@ pub enum Shape {
 }
 
 /// Looks at a file. `options.kind` shows it as that kind even where it does not fit; `zone`: in which times without zone are read.
+/// A pipe is refused, as what was looked at could not be read again.
 pub fn sniff(path: &Path, options: &ReadOptions, zone: Zone) -> Result<Sniffed, ReadError> {
+    check_rereadable(path)?;
     let survey = survey(path, options.format)?;
     let kind = options.kind.or(survey.kinds.first().copied());
     let mut look = Look { kind, zone, columns: Vec::new(), places: HashMap::new(), rows: Vec::new(), rejects: Vec::new(), rejected: 0 };

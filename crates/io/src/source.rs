@@ -89,6 +89,15 @@ impl Origin {
     }
 }
 
+/// Refuses what can be read only once: a look at its beginning would take that from whoever reads it next. Does not open it.
+pub(crate) fn check_rereadable(path: &Path) -> Result<(), ReadError> {
+    let about = std::fs::metadata(path).map_err(|why| ReadError::Open { path: path.to_owned(), why })?;
+    if about.is_file() || about.is_dir() {
+        return Ok(());
+    }
+    Err(ReadError::Pipe { path: path.to_owned() })
+}
+
 impl Source {
     /// Opens a file and looks at its beginning. `limit`: the most bytes of a record.
     pub(crate) fn open(path: &Path, limit: usize) -> Result<Source, ReadError> {

@@ -2,7 +2,8 @@
 
 use super::{given, gzip, named, read_path, refused, say};
 use muster_engine::cancel::Cancel;
-use muster_io::{read, Kind, Progress, ReadError, ReadFailed, ReadOptions, RejectsFile};
+use muster_io::{read, sniff, FormatName, Kind, Progress, ReadError, ReadFailed, ReadOptions, RejectsFile};
+use muster_rules::time::Zone;
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 
@@ -162,4 +163,29 @@ fn rejected_rows_are_kept_on_request() {
     file.keep(&kept).unwrap();
     assert_eq!(csv::Reader::from_path(&kept).unwrap().records().count(), 3);
     assert!(file.keep(&folder.path().join("none/rejects.csv")).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_once_and_only_where_nothing_is_guessed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let (kind, format) = (Some(Kind::Users), FormatName::parse("csv"));
+    let options = |kind, format| ReadOptions { kind, format, ..ReadOptions::default() };
+    let want = format!("{} is a pipe: say what it holds with --as and --format", path.display());
+    for options in [options(None, None), options(kind, None), options(None, format)] {
+        assert_eq!(read_path(&path, &options).unwrap_err().to_string(), want);
+        assert_eq!(sniff(&path, &options, Zone::UTC).unwrap_err().to_string(), want);
+    }
+    assert_eq!(sniff(&path, &options(kind, format), Zone::UTC).unwrap_err().to_string(), want);
+    for bytes in [USERS.as_bytes().to_vec(), gzip(USERS)] {
+        let (feed, to) = (bytes, path.clone());
+        let feeding = std::thread::spawn(move || std::fs::write(to, feed).unwrap());
+        let (outcome, _) = read_path(&path, &options(kind, format)).unwrap();
+        feeding.join().unwrap();
+        let (from_file, _) = read_path(&given(USERS).path, &options(kind, format)).unwrap();
+        assert_eq!(outcome.said(), from_file.said());
+        assert!(!outcome.said().is_empty());
+    }
 }
