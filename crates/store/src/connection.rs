@@ -70,7 +70,8 @@ pub(crate) fn open(path: &Path, role: Role) -> Result<Connection, StoreError> {
         let why = format!("SQLite {} is too old to write safely", rusqlite::version());
         return Err(StoreError::BadStatement { why });
     }
-    // No URI names: a file may be called `file:x?mode=memory`.
+    // SQLite would take `:memory:` and `file:x?mode=memory` for something else than files of these names; never from the root on.
+    let path = &std::path::absolute(path).map_err(|error| StoreError::file(path, error))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(BUSY)?;
