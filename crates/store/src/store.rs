@@ -8,7 +8,7 @@ use crate::pool::{Lease, Pool};
 use crate::reader::Reader;
 use muster_engine::cancel::Cancel;
 use muster_rules::time::{Millis, Zone};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -18,6 +18,9 @@ const READERS: usize = 4;
 
 /// How long a short change waits for a long one (an import) before it says that the workspace is busy.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long closing waits for another program before it leaves the write-ahead log to that one.
+const BUSY_AT_THE_END: Duration = Duration::from_millis(200);
 
 /// An open workspace. May be shared between threads; a change waits for the one before it.
 #[derive(Debug)]
@@ -131,10 +134,23 @@ impl Drop for Store {
     }
 }
 
-/// Moves the write-ahead log into the file and closes it. Somebody else's reading keeps a part in the log, which is no fault.
+/// Moves what was written from the write-ahead log into the file and closes it. Somebody else's reading or writing keeps it in the
+/// log, which is no fault: whoever closes last moves it.
 fn finish(conn: Connection) -> Result<(), StoreError> {
-    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    settle(&conn)?;
     conn.close().map_err(|(_, error)| error.into())
+}
+
+/// Empties the write-ahead log if this connection wrote anything; else that is not for it to do.
+fn settle(conn: &Connection) -> Result<(), StoreError> {
+    if conn.total_changes() == 0 {
+        return Ok(());
+    }
+    conn.busy_timeout(BUSY_AT_THE_END)?;
+    match conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
+        Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) => Ok(()),
+        done => Ok(done?),
+    }
 }
 
 /// A value of `muster_meta`.
@@ -162,6 +178,56 @@ mod tests {
     use crate::ImportLog;
     use muster_rules::data::{EventRow, Row};
     use muster_rules::time::StoredTime;
+    use std::fs;
+
+    fn log_bytes(path: &Path) -> u64 {
+        fs::metadata(path.with_file_name("w.muster-wal")).map_or(0, |about| about.len())
+    }
+
+    #[test]
+    fn closing_leaves_the_log_to_others_where_nothing_was_written() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("w.muster");
+        Store::create(&path, "UTC", 0).unwrap().close().unwrap();
+        let (ours, theirs) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+        theirs.create_segment("theirs", "{}", 0).unwrap();
+        assert!(log_bytes(&path) > 0);
+        settle(&ours.lease_writer(&Cancel::new()).unwrap()).unwrap();
+        assert!(log_bytes(&path) > 0);
+        settle(&theirs.lease_writer(&Cancel::new()).unwrap()).unwrap();
+        assert_eq!(log_bytes(&path), 0);
+    }
+
+    #[test]
+    fn closing_does_not_fail_or_wait_long_for_others() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("w.muster");
+        Store::create(&path, "UTC", 0).unwrap().close().unwrap();
+        for (name, begin) in [("reads", "BEGIN; SELECT count(*) FROM muster_meta"), ("writes", "BEGIN IMMEDIATE")] {
+            let ours = Store::open(&path).unwrap();
+            let other = open(&path, Role::Writer).unwrap();
+            // Reading what is there before the change keeps the log from being moved; so does writing.
+            let before = name == "reads";
+            if before {
+                other.execute_batch(begin).unwrap();
+            }
+            ours.create_segment(name, "{}", 0).unwrap();
+            if !before {
+                other.execute_batch(begin).unwrap();
+            }
+            let lease = ours.lease_writer(&Cancel::new()).unwrap();
+            settle(&lease).unwrap();
+            let waits: u128 = lease.query_row("PRAGMA busy_timeout", [], |row| row.get::<_, u32>(0)).unwrap().into();
+            assert!(waits <= BUSY_AT_THE_END.as_millis(), "{name}");
+            drop(lease);
+            ours.close().unwrap();
+            assert!(log_bytes(&path) > 0, "{name}");
+            other.execute_batch("ROLLBACK").unwrap();
+            drop(other);
+            let found = Store::open(&path).unwrap().read(&Cancel::new(), |reader| reader.segments()).unwrap();
+            assert!(found.iter().any(|(segment, _)| segment.name == name), "{name}");
+        }
+    }
 
     #[test]
     fn a_full_disk_is_said_and_nothing_is_kept() {
