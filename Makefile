@@ -20,11 +20,11 @@ test: setup-test ## set up and check everything, end to end in the real app too
 	scripts/test
 
 e2e: setup-test page ## only the end-to-end tests
-	cargo build $(TESTED) --bins
+	cargo test $(TESTED) --no-run
 	cargo test $(TESTED) --test app -- --ignored --nocapture --test-threads=1
 
 screenshots: setup-test page ## every screen, light and dark, into target/screenshots
-	cargo build $(TESTED) --bins
+	cargo test $(TESTED) --no-run
 	cargo test $(TESTED) --test screenshots -- --ignored --nocapture --test-threads=1
 
 bindings: setup-run page ## write ui/src/api/bindings.ts anew from the Rust types
