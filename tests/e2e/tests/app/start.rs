@@ -1,5 +1,6 @@
 use anyhow::Result;
-use muster_e2e::{button, eventually, link, scenario};
+use muster_e2e::{binary, button, eventually, link, scenario};
+use std::process::Command;
 
 #[test]
 #[ignore = "needs the built app and a display: make e2e"]
@@ -20,4 +21,15 @@ fn the_first_start_offers_two_doors_and_a_restart_finds_the_workspace_again() ->
         })?;
         Ok(())
     })
+}
+
+#[test]
+#[ignore = "needs the built app: make e2e"]
+fn without_a_display_it_says_so_and_ends() -> Result<()> {
+    let output = Command::new(binary("muster")?).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("there is no display"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+    Ok(())
 }
