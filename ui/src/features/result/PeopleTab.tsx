@@ -68,6 +68,8 @@ export function PeopleTab({ draft, people, now }: PeopleTabProps) {
     );
 
   const shown = columns.map((key) => all.find((column) => column.key === key)).filter((column) => column !== undefined);
+  // Who it is always leads: by name where that is chosen, else by id.
+  const width = shown.length + (columns.includes("name") ? 0 : 1);
   const before = inSight[0]?.start ?? 0;
   const after = rows.getTotalSize() - (inSight[inSight.length - 1]?.end ?? 0);
   const toggleSort = (key: string) =>
@@ -104,11 +106,7 @@ export function PeopleTab({ draft, people, now }: PeopleTabProps) {
         {people === 0 ? (
           <p className="fine pop-empty">{words.t("result.people.nobody")}</p>
         ) : (
-          <table
-            className="grid-table"
-            aria-rowcount={people + 1}
-            style={{ "--columns": Math.max(shown.length, 1) } as CSSProperties}
-          >
+          <table className="grid-table" aria-rowcount={people + 1} style={{ "--columns": width } as CSSProperties}>
             <thead>
               <tr>
                 {!columns.includes("name") && <th scope="col">{words.t("result.column.user_id")}</th>}
@@ -124,7 +122,7 @@ export function PeopleTab({ draft, people, now }: PeopleTabProps) {
               </tr>
             </thead>
             <tbody>
-              <Filler height={before} columns={shown.length + 1} />
+              <Filler height={before} columns={width} />
               {inSight.map(({ index, key }) => (
                 <Person
                   key={key}
@@ -136,7 +134,7 @@ export function PeopleTab({ draft, people, now }: PeopleTabProps) {
                   stale={answers.some((answer) => answer.isPlaceholderData)}
                 />
               ))}
-              <Filler height={after} columns={shown.length + 1} />
+              <Filler height={after} columns={width} />
             </tbody>
           </table>
         )}
