@@ -1,6 +1,7 @@
 //! What the engine reads: traits that the store fills.
 
 use muster_rules::plan::{EventNames, UserColumn};
+use muster_rules::schema::ColumnType;
 use muster_rules::time::{Millis, Span};
 use roaring::RoaringBitmap;
 use std::ops::ControlFlow;
@@ -20,6 +21,8 @@ pub enum FieldValue<'a> {
 /// An event as the engine sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Event<'a> {
+    /// Its place in the order of import: of two events at the same time the one with the greater number is the later.
+    pub number: u64,
     /// Whose.
     pub user: Ordinal,
     /// Its name.
@@ -49,6 +52,55 @@ pub type VisitProperties<'v> = &'v mut dyn FnMut((Ordinal, &str)) -> ControlFlow
 /// Called for each event; `Break` ends the reading early, without error.
 pub type VisitEvents<'v> = &'v mut dyn FnMut(Event<'_>) -> ControlFlow<()>;
 
+/// A value of a user property over the time it stood.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stood<'a> {
+    /// Whose.
+    pub user: Ordinal,
+    /// Since when, inclusive; `None`: since ever.
+    pub from: Option<Millis>,
+    /// Until when, exclusive; `None`: still so.
+    pub to: Option<Millis>,
+    /// Canonical JSON, never `null`.
+    pub value: &'a str,
+}
+
+/// A row's place inside its custom table: small, dense, never reused while it is there.
+pub type RowNumber = u32;
+
+/// A value of a custom table's column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    /// There is none.
+    Absent,
+    /// Of a text column.
+    Text(&'a str),
+    /// Of a number column.
+    Number(f64),
+    /// Of a bool column.
+    Bool(bool),
+    /// Of a time column.
+    Time(Millis),
+}
+
+/// A column that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskedColumn<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What its values are.
+    pub kind: ColumnType,
+}
+
+/// Called for each stretch of a user property's history; `Break` ends the reading early, without error.
+pub type VisitHistory<'v> = &'v mut dyn FnMut(Stood<'_>) -> ControlFlow<()>;
+
+/// Called for each user with a consent record, with whether the latest one is given; `Break` ends the reading early, without error.
+pub type VisitConsent<'v> = &'v mut dyn FnMut((Ordinal, bool)) -> ControlFlow<()>;
+
+/// Called for each row of a custom table with the values asked for; `Break` ends the reading early, without error.
+pub type VisitRows<'v> = &'v mut dyn FnMut(RowNumber, &[Cell<'_>]) -> ControlFlow<()>;
+
 /// One consistent state of a workspace's data.
 pub trait Source {
     /// Everyone.
@@ -65,4 +117,17 @@ pub trait Source {
 
     /// Events by name and time, in no particular order; `properties` asks for their JSON.
     fn events(&self, names: &EventNames, window: Span, properties: bool, visit: VisitEvents<'_>) -> Result<(), SourceError>;
+
+    /// Every stretch of a user property's history in which it had a value, users together, each user's in the order of time. Removals are
+    /// gaps; stretches that begin later than now are there too. A stretch that begins where another ends follows it at once.
+    fn property_history(&self, property: &str, visit: VisitHistory<'_>) -> Result<(), SourceError>;
+
+    /// Who is on a static list; of an unknown list nobody.
+    fn list_members(&self, list: &str) -> Result<RoaringBitmap, SourceError>;
+
+    /// The latest consent record for a purpose at an instant, of every user that has one by then.
+    fn consent(&self, purpose: &str, at: Millis, visit: VisitConsent<'_>) -> Result<(), SourceError>;
+
+    /// The rows of a custom table, with the values of these columns in this order. Of an unknown table none.
+    fn table_rows(&self, table: &str, columns: &[AskedColumn<'_>], visit: VisitRows<'_>) -> Result<(), SourceError>;
 }

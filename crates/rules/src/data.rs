@@ -63,6 +63,35 @@ pub struct ConsentRow {
     pub updated_at: Option<StoredTime>,
 }
 
+/// A row of a list file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListRow {
+    /// By the person's id.
+    UserId(String),
+    /// By email, for files without ids.
+    Email(String),
+}
+
+/// A value of a custom table's column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CellValue {
+    /// Of a text column.
+    Text(String),
+    /// Of a number column; finite.
+    Number(f64),
+    /// Of a bool column.
+    Bool(bool),
+    /// Of a time column; a time without zone is read in the workspace's.
+    Time(StoredTime),
+}
+
+/// A row of a custom table's file: the columns that it has a value for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TableRow {
+    /// By column name; each at most once.
+    pub cells: Vec<(String, CellValue)>,
+}
+
 /// Any row of any file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Row {
@@ -74,6 +103,10 @@ pub enum Row {
     Property(PropertyRow),
     /// Of a consent file.
     Consent(ConsentRow),
+    /// Of a list's file.
+    List(ListRow),
+    /// Of a custom table's file.
+    Table(TableRow),
 }
 
 /// An instant that the import's clock fixes.

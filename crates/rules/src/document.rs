@@ -3,6 +3,7 @@
 use crate::condition::Condition;
 use crate::error::RuleError;
 use crate::parse::parse_condition;
+use crate::schema::Catalog;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -24,10 +25,10 @@ pub struct Document {
 }
 
 /// Reads a segment file or a bare CONDITION.
-pub fn parse_document(text: &str) -> Result<Document, RuleError> {
+pub fn parse_document(text: &str, catalog: &Catalog) -> Result<Document, RuleError> {
     let value = read_value(text)?;
     let Some(object) = value.as_object().filter(|object| !object.contains_key("kind")) else {
-        return Ok(Document { name: None, rule: parse_condition(&value, "where")?, json: value });
+        return Ok(Document { name: None, rule: parse_condition(&value, "where", catalog)?, json: value });
     };
     let accepted = ["muster", "name", "where"];
     if let Some(key) = object.keys().find(|key| !accepted.contains(&key.as_str())) {
@@ -48,12 +49,12 @@ pub fn parse_document(text: &str) -> Result<Document, RuleError> {
         Some(_) => return Err(RuleError::at("name", "a segment's name is a text that is not empty")),
     };
     let json = object.get("where").ok_or_else(|| RuleError::at("where", "the rule is missing").hint("\"where\": CONDITION"))?;
-    Ok(Document { name, rule: parse_condition(json, "where")?, json: json.clone() })
+    Ok(Document { name, rule: parse_condition(json, "where", catalog)?, json: json.clone() })
 }
 
 /// Reads a rule: a whole segment file or a bare CONDITION.
-pub fn parse_rule(text: &str) -> Result<Condition, RuleError> {
-    parse_document(text).map(|document| document.rule)
+pub fn parse_rule(text: &str, catalog: &Catalog) -> Result<Condition, RuleError> {
+    parse_document(text, catalog).map(|document| document.rule)
 }
 
 /// The text of a segment file.
@@ -168,14 +169,14 @@ mod tests {
 
     #[test]
     fn a_key_that_stands_twice_is_refused() {
-        let why = parse_rule(r#"{"kind":"all","of":[{"kind":"any","of":[]}],"of":[]}"#).unwrap_err();
+        let why = parse_rule(r#"{"kind":"all","of":[{"kind":"any","of":[]}],"of":[]}"#, &Catalog::default()).unwrap_err();
         assert!(why.to_string().contains("“of” stands twice"), "{why}");
-        assert!(parse_rule("{\"kind\":\"all\"").unwrap_err().to_string().contains("is not JSON"));
+        assert!(parse_rule("{\"kind\":\"all\"", &Catalog::default()).unwrap_err().to_string().contains("is not JSON"));
     }
 
     #[test]
     fn a_byte_order_mark_does_not_matter() {
-        assert!(parse_rule("\u{feff}{\"kind\":\"all\",\"of\":[]}").is_ok());
+        assert!(parse_rule("\u{feff}{\"kind\":\"all\",\"of\":[]}", &Catalog::default()).is_ok());
     }
 
     #[test]

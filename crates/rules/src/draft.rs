@@ -5,7 +5,8 @@ use crate::document::read_value;
 use crate::error::RuleError;
 use crate::parse::{parse_condition, MAX_CONDITIONS, MAX_NESTING};
 use crate::resolve::resolve;
-use crate::sentence::clause;
+use crate::schema::Catalog;
+use crate::sentence::{clause, Words};
 use crate::time::{Millis, Zone};
 use serde_json::{json, Map, Value};
 
@@ -155,26 +156,28 @@ impl Draft {
     }
 
     /// The rule it makes at this `now`, and what is left out of it. Fails only where the whole is beyond a limit.
-    pub fn compile(&self, now: Millis, zone: Zone) -> Result<Compiled, RuleError> {
-        let mut compiler = Compiler { now, zone, nodes: Vec::new(), unfinished: 0, muted: 0 };
+    pub fn compile(&self, catalog: &Catalog, now: Millis, zone: Zone) -> Result<Compiled, RuleError> {
+        let mut compiler = Compiler { now, zone, words: Words::new(now, zone), catalog, nodes: Vec::new(), unfinished: 0, muted: 0 };
         let json = match compiler.group(&self.root, "where", false, true) {
             Some(json) => json,
             None => json!({ "kind": "all", "of": [] }),
         };
-        let rule = parse_condition(&json, "where")?;
+        let rule = parse_condition(&json, "where", catalog)?;
         Ok(Compiled { json, rule, nodes: compiler.nodes, unfinished: compiler.unfinished, muted: compiler.muted })
     }
 }
 
-struct Compiler {
+struct Compiler<'c> {
+    catalog: &'c Catalog,
     now: Millis,
     zone: Zone,
+    words: Words,
     nodes: Vec<NodeStatus>,
     unfinished: usize,
     muted: usize,
 }
 
-impl Compiler {
+impl Compiler<'_> {
     /// `path`: where the node will stand. `muted`: something around it is.
     fn node(&mut self, node: &DraftNode, path: &str, muted: bool) -> Option<Value> {
         match node {
@@ -230,8 +233,9 @@ impl Compiler {
     }
 
     fn card(&mut self, card: &Card, path: &str, muted: bool) -> Option<Value> {
-        let checked = parse_condition(&card.condition, path).and_then(|rule| resolve(&rule, self.now, self.zone).map(|_| rule));
-        let sentence = checked.as_ref().ok().map(clause);
+        let checked = parse_condition(&card.condition, path, self.catalog)
+            .and_then(|rule| resolve(&rule, self.catalog, self.now, self.zone).map(|_| rule));
+        let sentence = checked.as_ref().ok().map(|rule| clause(rule, &self.words, path));
         let state = match &checked {
             _ if muted => NodeState::Muted,
             _ if card.muted => {

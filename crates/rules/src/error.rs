@@ -40,6 +40,9 @@ impl RuleError {
 
     /// A word that is none of the accepted ones.
     pub fn unknown(path: impl Into<String>, what: &str, word: &str, accepted: &[&str]) -> Self {
+        if accepted.is_empty() {
+            return RuleError::at(path, format!("unknown {what} “{word}”")).hint("there is none yet");
+        }
         let mut hint = format!("accepted here: {}", accepted.join(", "));
         if let Some(near) = nearest(word, accepted) {
             hint = format!("did you mean “{near}”? {hint}");

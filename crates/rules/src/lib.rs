@@ -12,6 +12,7 @@ pub mod matcher;
 pub mod parse;
 pub mod plan;
 pub mod resolve;
+pub mod schema;
 pub mod sentence;
 pub mod text;
 pub mod time;

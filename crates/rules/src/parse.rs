@@ -1,11 +1,19 @@
 //! JSON → [`Condition`]: strict, with the path, the reason and a hint for whatever is wrong.
 
+mod acts;
+mod keys;
+mod measure;
+mod order;
+mod people;
+mod related;
 mod test;
 mod times;
 
-use crate::condition::{Condition, EventCondition, EventSelector, MeasureSpec, Op, Operand, TestSpec};
+use crate::condition::{Condition, TestSpec};
 use crate::error::RuleError;
-use crate::plan::{EventColumn, UserColumn};
+use crate::plan::{Column, EventColumn, TableColumn, TimePart, UserColumn};
+use crate::schema::{Catalog, Row};
+use keys::{named, only_keys, required, text, whole};
 use serde_json::{Map, Value};
 pub(crate) use test::compile as compile_pattern;
 pub use test::parse_test_value;
@@ -17,31 +25,83 @@ pub const MAX_NESTING: usize = 64;
 pub const MAX_CONDITIONS: usize = 1000;
 /// Most values in a list.
 pub const MAX_VALUES: usize = 10_000;
+/// Most steps of a sequence.
+pub const MAX_STEPS: usize = 10;
+/// Most periods of a regular condition.
+pub const MAX_PERIODS: u32 = 400;
 
-/// Kinds of the rule language that this version understands.
-const KINDS: [&str; 7] = ["all", "any", "not", "at_least", "field", "property", "event"];
-/// Kinds of the rule language that are refused by name for now.
-const LATER_KINDS: [&str; 10] = ["sequence", "regular", "changed", "ever", "rank", "related", "time", "segment", "list", "consent"];
+/// Every kind, and which rows it is asked of.
+const KINDS: [(&str, Asked); 17] = [
+    ("all", Asked::OfAny),
+    ("any", Asked::OfAny),
+    ("not", Asked::OfAny),
+    ("at_least", Asked::OfAny),
+    ("field", Asked::OfAny),
+    ("property", Asked::OfUsersAndEvents),
+    ("event", Asked::OfUsers),
+    ("sequence", Asked::OfUsers),
+    ("regular", Asked::OfUsers),
+    ("changed", Asked::OfUsers),
+    ("ever", Asked::OfUsers),
+    ("rank", Asked::OfUsers),
+    ("related", Asked::OfAny),
+    ("time", Asked::OfEvents),
+    ("segment", Asked::OfUsers),
+    ("list", Asked::OfUsers),
+    ("consent", Asked::OfUsers),
+];
 
-/// What a condition is asked of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Row {
-    User,
-    Event,
+enum Asked {
+    OfAny,
+    OfUsers,
+    OfEvents,
+    OfUsersAndEvents,
 }
 
-/// Reads a condition that is asked of users. `path` is its place, `where` for a whole rule.
-pub fn parse_condition(json: &Value, path: &str) -> Result<Condition, RuleError> {
-    let mut reader = Reader { conditions: 0 };
-    reader.condition(json, path, Row::User, 0)
+impl Asked {
+    fn of(self, row: &Row) -> bool {
+        match self {
+            Asked::OfAny => true,
+            Asked::OfUsers => *row == Row::User,
+            Asked::OfEvents => *row == Row::Event,
+            Asked::OfUsersAndEvents => matches!(row, Row::User | Row::Event),
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Asked::OfAny => "any row",
+            Asked::OfUsers => "people",
+            Asked::OfEvents => "events",
+            Asked::OfUsersAndEvents => "people and events",
+        }
+    }
 }
 
-struct Reader {
+/// Reads a condition that is asked of users. `path` is its place, `where` for a whole rule. Relations, columns and lists must be in the
+/// catalog; whether segments are, and whether they refer to each other in a circle, is settled by [`crate::resolve`].
+pub fn parse_condition(json: &Value, path: &str, catalog: &Catalog) -> Result<Condition, RuleError> {
+    let mut reader = Reader { conditions: 0, catalog };
+    reader.condition(json, path, &Row::User, 0)
+}
+
+struct Reader<'c> {
     conditions: usize,
+    catalog: &'c Catalog,
 }
 
-impl Reader {
-    fn condition(&mut self, json: &Value, path: &str, row: Row, depth: usize) -> Result<Condition, RuleError> {
+/// A condition's object with its place.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    object: &'a Map<String, Value>,
+    path: &'a str,
+    row: &'a Row,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    fn condition(&mut self, json: &Value, path: &str, row: &Row, depth: usize) -> Result<Condition, RuleError> {
         if depth > MAX_NESTING {
             return Err(RuleError::at(path, format!("nested deeper than {MAX_NESTING} conditions")));
         }
@@ -49,171 +109,127 @@ impl Reader {
         if self.conditions > MAX_CONDITIONS {
             return Err(RuleError::at(path, format!("more than {MAX_CONDITIONS} conditions in one rule")));
         }
+        let here = || KINDS.iter().filter(|(_, asked)| asked.of(row)).map(|(name, _)| *name).collect::<Vec<_>>();
         let object = json.as_object().ok_or_else(|| RuleError::at(path, "a condition is an object with a “kind”"))?;
         let kind = match object.get("kind") {
             Some(Value::String(kind)) => kind.as_str(),
-            Some(_) => return Err(RuleError::at(format!("{path}.kind"), "“kind” is a text").hint(format!("one of {}", KINDS.join(", ")))),
-            None => return Err(RuleError::missing(path, "kind", format!("one of {}", KINDS.join(", ")))),
+            Some(_) => {
+                return Err(RuleError::at(format!("{path}.kind"), "“kind” is a text").hint(format!("one of {}", here().join(", "))));
+            }
+            None => return Err(RuleError::missing(path, "kind", format!("one of {}", here().join(", ")))),
         };
+        let Some((_, asked)) = KINDS.iter().find(|(name, _)| *name == kind) else {
+            return Err(RuleError::unknown(format!("{path}.kind"), "kind", kind, &here()));
+        };
+        if !asked.of(row) {
+            let row = match row {
+                Row::User => "people".to_owned(),
+                Row::Event => "an event".to_owned(),
+                Row::Table(table) => format!("a row of “{table}”"),
+            };
+            return Err(RuleError::at(path, format!("“{kind}” is asked of {}, not of {row}", asked.words()))
+                .hint(format!("accepted here: {}", here().join(", "))));
+        }
+        let at = At { object, path, row, depth };
         match kind {
-            "all" => Ok(Condition::All(self.parts(object, path, row, depth, &["kind", "of"])?)),
-            "any" => Ok(Condition::Any(self.parts(object, path, row, depth, &["kind", "of"])?)),
-            "not" => {
-                only_keys(object, path, &["kind", "of"])?;
-                let of = required(object, path, "of", "the condition that must not hold")?;
-                if of.is_array() {
-                    return Err(
-                        RuleError::at(format!("{path}.of"), "“not” takes one condition, not a list").hint("put the list into an “any”")
-                    );
-                }
-                Ok(Condition::Not(Box::new(self.condition(of, &format!("{path}.of"), row, depth + 1)?)))
-            }
-            "at_least" => self.at_least(object, path, row, depth),
-            "field" => field(object, path, row),
-            "property" => property(object, path, row),
-            "event" => match row {
-                Row::User => self.event(object, path, depth),
-                Row::Event => Err(RuleError::at(path, "“event” is asked of people, not of an event")
-                    .hint("inside an event's “where”: all, any, not, at_least, field, property")),
-            },
-            later if LATER_KINDS.contains(&later) => {
-                Err(RuleError::at(format!("{path}.kind"), format!("“{later}” conditions are not understood by this version"))
-                    .hint(format!("accepted here: {}", KINDS.join(", "))))
-            }
-            other => Err(RuleError::unknown(format!("{path}.kind"), "kind", other, &KINDS)),
+            "all" => Ok(Condition::All(self.parts(at, &["kind", "of"])?)),
+            "any" => Ok(Condition::Any(self.parts(at, &["kind", "of"])?)),
+            "not" => self.not(at),
+            "at_least" => self.at_least(at),
+            "field" => self.field(at),
+            "property" => people::property(at),
+            "event" => self.event(at),
+            "sequence" => self.sequence(at),
+            "regular" => self.regular(at),
+            "changed" => people::changed(at),
+            "ever" => people::ever(at),
+            "rank" => self.rank(at),
+            "related" => self.related(at),
+            "time" => time(at),
+            "segment" => people::segment(at),
+            "list" => people::list(at, self.catalog),
+            _ => people::consent(at),
         }
     }
 
-    fn parts(
-        &mut self,
-        object: &Map<String, Value>,
-        path: &str,
-        row: Row,
-        depth: usize,
-        keys: &[&str],
-    ) -> Result<Vec<Condition>, RuleError> {
-        only_keys(object, path, keys)?;
-        let of = required(object, path, "of", "a list of conditions")?;
+    fn parts(&mut self, at: At<'_>, keys: &[&str]) -> Result<Vec<Condition>, RuleError> {
+        let path = at.path;
+        only_keys(at.object, path, keys)?;
+        let of = required(at.object, path, "of", "a list of conditions")?;
         let of = of.as_array().ok_or_else(|| RuleError::at(format!("{path}.of"), "“of” is a list of conditions"))?;
-        of.iter().enumerate().map(|(i, part)| self.condition(part, &format!("{path}.of[{i}]"), row, depth + 1)).collect()
+        of.iter().enumerate().map(|(i, part)| self.condition(part, &format!("{path}.of[{i}]"), at.row, at.depth + 1)).collect()
     }
 
-    fn at_least(&mut self, object: &Map<String, Value>, path: &str, row: Row, depth: usize) -> Result<Condition, RuleError> {
-        let of = self.parts(object, path, row, depth, &["kind", "n", "of"])?;
-        let at = format!("{path}.n");
-        let n = required(object, path, "n", "how many of the conditions must hold")?;
-        let n = n.as_u64().filter(|n| *n >= 1).ok_or_else(|| RuleError::at(&at, "“n” is a whole number of at least 1"))?;
+    fn not(&mut self, at: At<'_>) -> Result<Condition, RuleError> {
+        let path = at.path;
+        only_keys(at.object, path, &["kind", "of"])?;
+        let of = required(at.object, path, "of", "the condition that must not hold")?;
+        if of.is_array() {
+            return Err(
+                RuleError::at(format!("{path}.of"), "“not” takes one condition, not a list").hint("put the list into an “any”")
+            );
+        }
+        Ok(Condition::Not(Box::new(self.condition(of, &format!("{path}.of"), at.row, at.depth + 1)?)))
+    }
+
+    fn at_least(&mut self, at: At<'_>) -> Result<Condition, RuleError> {
+        let of = self.parts(at, &["kind", "n", "of"])?;
+        let n = whole(at.object, at.path, "n", "how many of the conditions must hold")?;
         let n = u32::try_from(n).ok().filter(|n| *n as usize <= of.len());
-        let n = n.ok_or_else(|| RuleError::at(&at, format!("asks for more conditions than the {} there are", of.len())))?;
+        let n = n.ok_or_else(|| {
+            RuleError::at(format!("{}.n", at.path), format!("asks for more conditions than the {} there are", of.len()))
+        })?;
         Ok(Condition::AtLeast { n, of })
     }
 
-    fn event(&mut self, object: &Map<String, Value>, path: &str, depth: usize) -> Result<Condition, RuleError> {
-        only_keys(object, path, &["kind", "event", "where", "window", "measure", "op", "value", "pick", "having"])?;
-        let event = event_selector(object, path)?;
-        let filter = match object.get("where") {
-            None => None,
-            Some(filter) => Some(Box::new(self.condition(filter, &format!("{path}.where"), Row::Event, depth + 1)?)),
+    /// The condition under a key, asked of other rows; `None` where the key is not there.
+    fn inner(&mut self, at: At<'_>, key: &str, row: &Row) -> Result<Option<Box<Condition>>, RuleError> {
+        let Some(json) = at.object.get(key) else { return Ok(None) };
+        Ok(Some(Box::new(self.condition(json, &format!("{}.{key}", at.path), row, at.depth + 1)?)))
+    }
+
+    fn field(&self, at: At<'_>) -> Result<Condition, RuleError> {
+        let path = at.path;
+        only_keys(at.object, path, &["kind", "field", "op", "value"])?;
+        let table = match at.row {
+            Row::Table(name) => self.catalog.schema.table(name),
+            Row::User | Row::Event => None,
         };
-        let window = object.get("window").map(|window| parse_window(window, &format!("{path}.window"))).transpose()?;
-        for later in ["pick", "having"] {
-            if object.contains_key(later) {
-                return Err(RuleError::at(format!("{path}.{later}"), format!("“{later}” is not understood by this version")));
-            }
-        }
-        let has_test = object.contains_key("op") || object.contains_key("value");
-        let measure = measure(object.get("measure"), path, has_test)?;
-        let test = if has_test { test::test(object, path)? } else { TestSpec { op: Op::Gte, value: Operand::Number(1.0) } };
-        Ok(Condition::Event(EventCondition { event, filter, window, measure, test }))
+        let columns: Vec<Column> = match (at.row, table) {
+            (Row::User, _) => UserColumn::ALL.into_iter().map(Column::User).collect(),
+            (Row::Event, _) => EventColumn::ALL.into_iter().map(Column::Event).collect(),
+            (Row::Table(_), None) => Vec::new(),
+            (Row::Table(_), Some(table)) => table
+                .columns
+                .iter()
+                .map(|column| {
+                    Column::Table(TableColumn { table: table.name.clone(), column: column.name.clone(), kind: column.kind })
+                })
+                .collect(),
+        };
+        let names: Vec<&str> = columns.iter().map(Column::name).collect();
+        let name = text(at.object, path, "field", &format!("one of {}", names.join(", ")))?;
+        let column = columns.iter().find(|column| column.name() == name);
+        let column = column.ok_or_else(|| {
+            let what = table.map_or("field".to_owned(), |table| format!("column of “{}”", table.name));
+            RuleError::unknown(format!("{path}.field"), &what, name, &names)
+        })?;
+        Ok(Condition::Field { column: column.clone(), test: test::test(at.object, path)? })
     }
 }
 
-fn measure(json: Option<&Value>, path: &str, has_test: bool) -> Result<MeasureSpec, RuleError> {
-    const NUMBERS: [&str; 4] = ["count", "active_days", "distinct", "sum"];
-    const OTHERS: [&str; 8] = ["avg", "min", "max", "first", "last", "first_value", "last_value", "most_frequent"];
-    let Some(json) = json else { return Ok(MeasureSpec::Count) };
-    let at = format!("{path}.measure");
-    let object = json.as_object().ok_or_else(|| RuleError::at(&at, "a measure is an object with an “fn”").hint("{\"fn\": \"count\"}"))?;
-    let name = required(object, &at, "fn", "count")?;
-    let name = name.as_str().ok_or_else(|| RuleError::at(format!("{at}.fn"), "“fn” is a text").hint("count"))?;
-    if name == "count" {
-        only_keys(object, &at, &["fn"])?;
-        return Ok(MeasureSpec::Count);
-    }
-    if OTHERS[3..].contains(&name) && !has_test {
-        return Err(RuleError::missing(path, "op", "the measure is not a number, so it needs a test"));
-    }
-    if NUMBERS.contains(&name) || OTHERS.contains(&name) {
-        return Err(RuleError::at(format!("{at}.fn"), format!("the measure “{name}” is not understood by this version"))
-            .hint("accepted here: count"));
-    }
-    Err(RuleError::unknown(format!("{at}.fn"), "measure", name, &["count"]))
+fn time(at: At<'_>) -> Result<Condition, RuleError> {
+    only_keys(at.object, at.path, &["kind", "part", "op", "value"])?;
+    let parts: Vec<(&str, TimePart)> = TimePart::ALL.iter().map(|part| (part.name(), *part)).collect();
+    Ok(Condition::Time { part: named(at.object, at.path, "part", &parts)?, test: test::test(at.object, at.path)? })
 }
 
-fn event_selector(object: &Map<String, Value>, path: &str) -> Result<EventSelector, RuleError> {
-    let at = format!("{path}.event");
-    let hint = "an event's name, a list of names, or \"*\" for every event";
-    match required(object, path, "event", hint)? {
-        Value::String(name) if name == "*" => Ok(EventSelector::Every),
-        Value::String(name) => Ok(EventSelector::Named(vec![name.clone()])),
-        Value::Array(names) if names.is_empty() => Err(RuleError::at(&at, "the list of events is empty").hint(hint)),
-        Value::Array(names) if names.len() > MAX_VALUES => Err(RuleError::at(&at, format!("more than {MAX_VALUES} events in a list"))),
-        Value::Array(names) => {
-            let name = |name: &Value| match name {
-                Value::String(name) if name == "*" => {
-                    Err(RuleError::at(&at, "“*” cannot stand in a list of events").hint("\"event\": \"*\" means every event"))
-                }
-                Value::String(name) => Ok(name.clone()),
-                _ => Err(RuleError::at(&at, "an event's name is a text").hint(hint)),
-            };
-            Ok(EventSelector::Named(names.iter().map(name).collect::<Result<_, _>>()?))
-        }
-        _ => Err(RuleError::at(&at, "an event's name is a text").hint(hint)),
-    }
-}
-
-fn field(object: &Map<String, Value>, path: &str, row: Row) -> Result<Condition, RuleError> {
-    only_keys(object, path, &["kind", "field", "op", "value"])?;
-    let names: Vec<&str> = match row {
-        Row::User => UserColumn::ALL.iter().map(|column| column.name()).collect(),
-        Row::Event => EventColumn::ALL.iter().map(|column| column.name()).collect(),
-    };
-    let name = required(object, path, "field", format!("one of {}", names.join(", ")))?;
-    let name = name.as_str().ok_or_else(|| RuleError::at(format!("{path}.field"), "“field” is a text"))?;
-    let user = UserColumn::ALL.iter().find(|column| row == Row::User && column.name() == name);
-    let event = EventColumn::ALL.iter().find(|column| row == Row::Event && column.name() == name);
-    if user.is_none() && event.is_none() {
-        return Err(RuleError::unknown(format!("{path}.field"), "field", name, &names));
-    }
-    let test = test::test(object, path)?;
-    match (user, event) {
-        (Some(column), _) => Ok(Condition::UserField { column: *column, test }),
-        (None, Some(column)) => Ok(Condition::EventField { column: *column, test }),
-        (None, None) => Err(RuleError::unknown(format!("{path}.field"), "field", name, &names)),
-    }
-}
-
-fn property(object: &Map<String, Value>, path: &str, row: Row) -> Result<Condition, RuleError> {
-    if row == Row::User && object.contains_key("as_of") {
-        return Err(RuleError::at(format!("{path}.as_of"), "“as_of” is not understood by this version")
-            .hint("leave it out for the value as it is now"));
-    }
-    only_keys(object, path, &["kind", "property", "op", "value"])?;
-    let name = required(object, path, "property", "the property's name")?;
-    let name = name.as_str().filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| RuleError::at(format!("{path}.property"), "“property” is a text that is not empty"))?;
-    Ok(Condition::Property { property: name.to_owned(), test: test::test(object, path)? })
-}
-
-/// The value of a key that must be there.
-fn required<'v>(object: &'v Map<String, Value>, path: &str, key: &str, hint: impl Into<String>) -> Result<&'v Value, RuleError> {
-    object.get(key).ok_or_else(|| RuleError::missing(path, key, hint))
-}
-
-/// Refuses any key but these: an unknown one is never ignored.
-fn only_keys(object: &Map<String, Value>, path: &str, accepted: &[&str]) -> Result<(), RuleError> {
-    match object.keys().find(|key| !accepted.contains(&key.as_str())) {
-        None => Ok(()),
-        Some(key) => Err(RuleError::unknown(format!("{path}.{key}"), "key", key, accepted)),
+/// The test beside a condition's own keys, where there is one.
+fn optional_test(at: At<'_>) -> Result<Option<TestSpec>, RuleError> {
+    let there = at.object.contains_key("op") || at.object.contains_key("value");
+    if there {
+        test::test(at.object, at.path).map(Some)
+    } else {
+        Ok(None)
     }
 }

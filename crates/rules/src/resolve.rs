@@ -1,112 +1,123 @@
-//! [`Condition`] → [`Plan`]: windows, times and tests made definite for one `now` and one zone.
+//! [`Condition`] → [`Plan`]: windows, times, tests and names made definite for one `now`, one zone and one catalog.
 
+mod events;
 mod recurrence;
+mod related;
+mod segments;
+mod test;
 
-use crate::condition::{Condition, EventCondition, EventSelector, MeasureSpec, Op, Operand, TestSpec};
+use crate::condition::{Condition, CutSpec, RankSpec};
 use crate::error::RuleError;
-use crate::plan::{Bound, EventFilter, EventNames, EventNode, Measure, Node, NodeKind, Plan, Positive, Test};
-use crate::sentence;
+use crate::plan::{ChangedNode, Cut, EverNode, Node, NodeKind, Plan, RankBy, RankNode, Segment};
+use crate::schema::{Catalog, Row};
+use crate::sentence::{clause, Words};
 use crate::time::{Millis, Span, Zone};
+use crate::window::Window;
+use std::collections::BTreeMap;
 
-/// Resolves a rule. Fails where a window or list of ends contradicts itself at this `now`.
-pub fn resolve(rule: &Condition, now: Millis, zone: Zone) -> Result<Plan, RuleError> {
-    let resolver = Resolver { now, zone };
-    Ok(Plan { now, zone, root: resolver.node(rule, "where")? })
+/// Resolves a rule. Fails where a window or list of ends contradicts itself at this `now`, and where a saved segment that the rule refers
+/// to is not there, means nothing itself, or refers back to itself.
+pub fn resolve(rule: &Condition, catalog: &Catalog, now: Millis, zone: Zone) -> Result<Plan, RuleError> {
+    let segments = segments::resolve_all(rule, catalog, now, zone)?;
+    let root = Resolver::new(now, zone, &segments).node(rule, "where", &Row::User)?;
+    Ok(Plan { now, zone, segments, root })
 }
 
-struct Resolver {
+struct Resolver<'s> {
     now: Millis,
     zone: Zone,
+    words: Words,
+    /// The fingerprint of each segment resolved so far.
+    segments: BTreeMap<&'s str, String>,
 }
 
-impl Resolver {
-    fn node(&self, rule: &Condition, path: &str) -> Result<Node, RuleError> {
+impl<'s> Resolver<'s> {
+    fn new(now: Millis, zone: Zone, segments: &'s [Segment]) -> Self {
+        let segments = segments.iter().map(|segment| (segment.name.as_str(), segment.root.fingerprint())).collect();
+        Resolver { now, zone, words: Words::new(now, zone), segments }
+    }
+
+    fn node(&self, rule: &Condition, path: &str, row: &Row) -> Result<Node, RuleError> {
         let kind = match rule {
-            Condition::All(of) => NodeKind::All(self.nodes(of, path)?),
-            Condition::Any(of) => NodeKind::Any(self.nodes(of, path)?),
-            Condition::Not(of) => NodeKind::Not(Box::new(self.node(of, &format!("{path}.of"))?)),
-            Condition::AtLeast { n, of } => NodeKind::AtLeast { n: *n, of: self.nodes(of, path)? },
-            Condition::UserField { column, test } => NodeKind::Field { column: *column, test: self.test(test, path)? },
-            Condition::EventField { .. } => return Err(RuleError::at(path, "is asked of an event, not of people")),
-            Condition::Property { property, test } => {
-                NodeKind::Property { property: property.clone(), at: self.now, test: self.test(test, path)? }
+            Condition::All(of) => NodeKind::All(self.nodes(of, path, row)?),
+            Condition::Any(of) => NodeKind::Any(self.nodes(of, path, row)?),
+            Condition::Not(of) => NodeKind::Not(Box::new(self.node(of, &format!("{path}.of"), row)?)),
+            Condition::AtLeast { n, of } => NodeKind::AtLeast { n: *n, of: self.nodes(of, path, row)? },
+            Condition::Field { column, test } => NodeKind::Field { column: column.clone(), test: self.test(test, path)? },
+            Condition::Property { property, as_of, test } => {
+                let (property, test) = (property.clone(), self.test(test, path)?);
+                match row {
+                    Row::Event => NodeKind::EventProperty { property, test },
+                    // What begins later than now does not exist yet.
+                    Row::User | Row::Table(_) => {
+                        let at = as_of.as_ref().map_or(self.now, |time| time.instant(self.now, self.zone).min(self.now));
+                        NodeKind::Property { property, at, test }
+                    }
+                }
             }
+            Condition::Time { part, test } => NodeKind::Time { part: *part, test: self.test(test, path)? },
             Condition::Event(event) => NodeKind::Event(self.event(event, path)?),
-        };
-        Ok(Node { path: path.to_owned(), sentence: sentence::clause(rule), kind })
-    }
-
-    fn nodes(&self, of: &[Condition], path: &str) -> Result<Vec<Node>, RuleError> {
-        of.iter().enumerate().map(|(i, part)| self.node(part, &format!("{path}.of[{i}]"))).collect()
-    }
-
-    fn event(&self, event: &EventCondition, path: &str) -> Result<EventNode, RuleError> {
-        let events = match &event.event {
-            EventSelector::Every => EventNames::Every,
-            EventSelector::Named(names) => {
-                let mut names = names.clone();
-                names.sort();
-                names.dedup();
-                EventNames::Named(names)
+            Condition::Sequence(sequence) => NodeKind::Sequence(self.sequence(sequence, path)?),
+            Condition::Regular(regular) => NodeKind::Regular(self.regular(regular, path)?),
+            Condition::Changed { property, from, to, window } => NodeKind::Changed(ChangedNode {
+                property: property.clone(),
+                from: from.clone(),
+                to: to.clone(),
+                window: self.past(window.as_ref(), path)?,
+            }),
+            Condition::Ever { property, test, window } => NodeKind::Ever(EverNode {
+                property: property.clone(),
+                test: self.test(test, path)?,
+                window: self.past(window.as_ref(), path)?,
+            }),
+            Condition::Rank { by, top, cut } => NodeKind::Rank(self.rank(by, *top, *cut, path)?),
+            Condition::Related(related) => NodeKind::Related(self.related(related, path)?),
+            Condition::Segment { name } => NodeKind::Segment {
+                name: name.clone(),
+                fingerprint: self.segments.get(name.as_str()).cloned().ok_or_else(|| segments::unknown(path, name, &[]))?,
+            },
+            Condition::List { name } => NodeKind::List { name: name.clone() },
+            Condition::Consent { purpose, state } => {
+                NodeKind::Consent { purpose: purpose.clone(), state: *state, at: self.now }
             }
         };
-        let filter = match &event.filter {
-            None => EventFilter::All(Vec::new()),
-            Some(filter) => self.filter(filter, &format!("{path}.where"))?,
-        };
-        let window = match &event.window {
+        Ok(Node { path: path.to_owned(), sentence: clause(rule, &self.words, path), kind })
+    }
+
+    fn nodes(&self, of: &[Condition], path: &str, row: &Row) -> Result<Vec<Node>, RuleError> {
+        of.iter().enumerate().map(|(i, part)| self.node(part, &format!("{path}.of[{i}]"), row)).collect()
+    }
+
+    /// The condition under `where` (`path` is that of the object around it), asked of other rows; left out: everything.
+    fn filter(&self, filter: Option<&Condition>, path: &str, row: &Row) -> Result<Box<Node>, RuleError> {
+        let path = format!("{path}.where");
+        Ok(Box::new(match filter {
+            Some(filter) => self.node(filter, &path, row)?,
+            None => self.node(&Condition::All(Vec::new()), &path, row)?,
+        }))
+    }
+
+    /// The window of an object up to now: nothing later exists. Left out: all time.
+    fn past(&self, window: Option<&Window>, path: &str) -> Result<Span, RuleError> {
+        let window = match window {
             None => Span::ALL,
             Some(window) => window.span(self.now, self.zone, &format!("{path}.window"))?,
         };
-        // Events later than now do not exist yet.
-        let window = window.intersect(Span { from: None, to: Some(self.now + 1) });
-        let measure = match event.measure {
-            MeasureSpec::Count => Measure::Count,
-        };
-        Ok(EventNode { events, filter, window, measure, test: self.test(&event.test, path)? })
+        Ok(window.intersect(Span { from: None, to: Some(self.now + 1) }))
     }
 
-    fn filter(&self, rule: &Condition, path: &str) -> Result<EventFilter, RuleError> {
-        Ok(match rule {
-            Condition::All(of) => EventFilter::All(self.filters(of, path)?),
-            Condition::Any(of) => EventFilter::Any(self.filters(of, path)?),
-            Condition::Not(of) => EventFilter::Not(Box::new(self.filter(of, &format!("{path}.of"))?)),
-            Condition::AtLeast { n, of } => EventFilter::AtLeast { n: *n, of: self.filters(of, path)? },
-            Condition::EventField { column, test } => EventFilter::Field { column: *column, test: self.test(test, path)? },
-            Condition::Property { property, test, .. } => {
-                EventFilter::Property { property: property.clone(), test: self.test(test, path)? }
+    fn rank(&self, by: &RankSpec, top: bool, cut: CutSpec, path: &str) -> Result<RankNode, RuleError> {
+        let by = match by {
+            RankSpec::Property(property) => RankBy::Property { property: property.clone(), at: self.now },
+            RankSpec::Measure { events, window, measure } => {
+                let path = format!("{path}.by");
+                RankBy::Measure { events: self.events(events, window.as_ref(), &path)?, measure: measure.clone() }
             }
-            Condition::UserField { .. } | Condition::Event(_) => return Err(RuleError::at(path, "is asked of people, not of an event")),
-        })
-    }
-
-    fn filters(&self, of: &[Condition], path: &str) -> Result<Vec<EventFilter>, RuleError> {
-        of.iter().enumerate().map(|(i, part)| self.filter(part, &format!("{path}.of[{i}]"))).collect()
-    }
-
-    fn test(&self, test: &TestSpec, path: &str) -> Result<Test, RuleError> {
-        let at = format!("{path}.value");
-        let positive = match (test.op, &test.value) {
-            (Op::IsSet | Op::IsNotSet, _) => Positive::IsSet,
-            (Op::Is | Op::In | Op::IsNot | Op::NotIn, Operand::Scalars(scalars)) => Positive::In(scalars.clone()),
-            (Op::Contains | Op::NotContains, Operand::Text(text)) => Positive::Contains(text.clone()),
-            (Op::StartsWith, Operand::Text(text)) => Positive::StartsWith(text.clone()),
-            (Op::EndsWith, Operand::Text(text)) => Positive::EndsWith(text.clone()),
-            (Op::Matches | Op::NotMatches, Operand::Text(pattern)) => Positive::Matches(pattern.clone()),
-            (Op::Gt, Operand::Number(n)) => Positive::Number { low: Bound::Excluded(*n), high: Bound::Open },
-            (Op::Gte, Operand::Number(n)) => Positive::Number { low: Bound::Included(*n), high: Bound::Open },
-            (Op::Lt, Operand::Number(n)) => Positive::Number { low: Bound::Open, high: Bound::Excluded(*n) },
-            (Op::Lte, Operand::Number(n)) => Positive::Number { low: Bound::Open, high: Bound::Included(*n) },
-            (Op::Between, Operand::Range(low, high)) => Positive::Number { low: Bound::Included(*low), high: Bound::Included(*high) },
-            (Op::Before, Operand::Time(time)) => Positive::Time(Span { from: None, to: Some(time.instant(self.now, self.zone)) }),
-            (Op::After, Operand::Time(time)) => Positive::Time(Span { from: Some(time.end(self.now, self.zone)), to: None }),
-            (Op::During | Op::NotDuring, Operand::Window(window)) => Positive::Time(window.span(self.now, self.zone, &at)?),
-            (Op::Anniversary, Operand::Window(window)) => {
-                Positive::Recurs(recurrence::recurrences(window.span(self.now, self.zone, &at)?, self.zone))
-            }
-            // The parser gives every op a value of its own shape.
-            (op, _) => return Err(RuleError::at(at, format!("is not what “{}” takes", op.name()))),
         };
-        Ok(Test { negated: test.op.is_negative(), positive })
+        let cut = match cut {
+            CutSpec::Number(n) => Cut::Number(n),
+            CutSpec::Percent(percent) => Cut::Share(((percent * 1e6).round() as u64).max(1)),
+        };
+        Ok(RankNode { by, top, cut })
     }
 }

@@ -1,6 +1,7 @@
 //! TEST: `op` and `value`.
 
-use super::{parse_time, parse_window, required, MAX_VALUES};
+use super::keys::required;
+use super::{parse_time, parse_window, MAX_VALUES};
 use crate::condition::{Op, Operand, OperandShape, TestSpec};
 use crate::error::RuleError;
 use crate::plan::Scalar;
@@ -87,7 +88,8 @@ pub(crate) fn compile(pattern: &str) -> Result<regex::Regex, String> {
     built.map_err(|why| why.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned())
 }
 
-fn scalar(value: &Value) -> Option<Scalar> {
+/// A text, number or boolean.
+pub(super) fn scalar(value: &Value) -> Option<Scalar> {
     match value {
         Value::String(text) => Some(Scalar::Text(text.clone())),
         Value::Number(number) => number.as_f64().map(Scalar::Number),

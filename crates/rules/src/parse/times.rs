@@ -1,10 +1,10 @@
 //! TIME, DURATION and WINDOW.
 
-use super::{only_keys, required};
+use super::keys::{named, only_keys, required};
 use crate::error::RuleError;
 use crate::time::{read_date, read_time};
 use crate::window::{CalendarUnit, Duration, Time, Unit, Window};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 const TIME_HINT: &str = "\"2026-06-30T12:00:00Z\", \"2026-06-30 12:00\", \"2026-06-30\" or {\"ago\": {\"n\": 30, \"unit\": \"day\"}}";
 const WINDOWS: [&str; 7] = ["last", "next", "older_than", "ago", "from", "to", "calendar"];
@@ -26,13 +26,14 @@ pub fn parse_time(json: &Value, path: &str) -> Result<Time, RuleError> {
         Value::Object(object) => {
             only_keys(object, path, &["ago"])?;
             let ago = required(object, path, "ago", "a duration")?;
-            Ok(Time::Ago(duration(ago, &format!("{path}.ago"))?))
+            Ok(Time::Ago(parse_duration(ago, &format!("{path}.ago"))?))
         }
         _ => Err(RuleError::at(path, "is no time").hint(TIME_HINT)),
     }
 }
 
-fn duration(json: &Value, path: &str) -> Result<Duration, RuleError> {
+/// Reads a DURATION.
+pub(super) fn parse_duration(json: &Value, path: &str) -> Result<Duration, RuleError> {
     let hint = "{\"n\": 30, \"unit\": \"day\"}";
     let object = json.as_object().ok_or_else(|| RuleError::at(path, "is no duration").hint(hint))?;
     only_keys(object, path, &["n", "unit"])?;
@@ -41,14 +42,6 @@ fn duration(json: &Value, path: &str) -> Result<Duration, RuleError> {
     let n = n.ok_or_else(|| RuleError::at(format!("{path}.n"), "“n” is a whole number of at least 1"))?;
     let unit = named(object, path, "unit", &Unit::ALL)?;
     Ok(Duration { n, unit })
-}
-
-fn named<T: Copy>(object: &Map<String, Value>, path: &str, key: &str, known: &[(&str, T)]) -> Result<T, RuleError> {
-    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-    let word = required(object, path, key, format!("one of {}", names.join(", ")))?;
-    let word = word.as_str().ok_or_else(|| RuleError::at(format!("{path}.{key}"), format!("“{key}” is a text")))?;
-    let found = known.iter().find(|(name, _)| *name == word);
-    found.map(|(_, value)| *value).ok_or_else(|| RuleError::unknown(format!("{path}.{key}"), key, word, &names))
 }
 
 /// Reads a WINDOW.
@@ -73,19 +66,19 @@ pub fn parse_window(json: &Value, path: &str) -> Result<Window, RuleError> {
         return Ok(Window::Between { from: end("from")?, to: end("to")? });
     }
     if let Some(json) = object.get("last") {
-        return Ok(Window::Last(duration(json, &inner("last"))?));
+        return Ok(Window::Last(parse_duration(json, &inner("last"))?));
     }
     if let Some(json) = object.get("next") {
-        return Ok(Window::Next(duration(json, &inner("next"))?));
+        return Ok(Window::Next(parse_duration(json, &inner("next"))?));
     }
     if let Some(json) = object.get("older_than") {
-        return Ok(Window::OlderThan(duration(json, &inner("older_than"))?));
+        return Ok(Window::OlderThan(parse_duration(json, &inner("older_than"))?));
     }
     if let Some(json) = object.get("ago") {
         let at = inner("ago");
         let ends = json.as_object().ok_or_else(|| RuleError::at(&at, "“ago” is an object with “from” and “to”"))?;
         only_keys(ends, &at, &["from", "to"])?;
-        let end = |key: &str| duration(required(ends, &at, key, "a duration")?, &format!("{at}.{key}"));
+        let end = |key: &str| parse_duration(required(ends, &at, key, "a duration")?, &format!("{at}.{key}"));
         return Ok(Window::Ago { from: end("from")?, to: end("to")? });
     }
     let at = inner("calendar");
