@@ -77,6 +77,16 @@ impl Matcher {
         self.atom(Atom::Number(number)) != self.negated
     }
 
+    /// Whether a value of a bool column passes.
+    pub fn passes_bool(&self, bool: Option<bool>) -> bool {
+        bool.is_some_and(|bool| self.atom(Atom::Bool(bool))) != self.negated
+    }
+
+    /// Whether an absent value passes: it does where the test is a negative one.
+    pub fn passes_absent(&self) -> bool {
+        self.negated
+    }
+
     fn json(&self, value: &Value) -> bool {
         match value {
             Value::Null => false,
