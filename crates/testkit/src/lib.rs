@@ -5,6 +5,7 @@
 
 pub mod conformance;
 pub mod differ;
+pub mod engines;
 pub mod evaluate;
 pub mod random;
 pub mod refusals;
