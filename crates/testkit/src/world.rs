@@ -1,14 +1,19 @@
 //! A small workspace in the shape of the conformance files.
 
-use muster_rules::data::{ConsentRow, EventRow, PropertyRow, Row, UserRow};
+mod cells;
+
+use muster_rules::data::{ConsentRow, EventRow, ListRow, PropertyRow, Row, TableRow, UserRow};
+use muster_rules::schema::{Catalog, Schema};
 use muster_rules::time::StoredTime;
 use muster_rules::value::canonical;
 use serde_json::{json, Map, Value};
+use std::collections::BTreeMap;
 
 /// The columns of a users file that are no user properties.
 pub const IDENTITY: [&str; 5] = ["user_id", "email", "name", "created_at", "account_type"];
 
-/// A workspace: rows as files have them, the clock and the zone. Rows are JSON objects, in the order of their import: users, events, history, consent.
+/// A workspace: rows as files have them, the clock and the zone. Rows are JSON objects, in the order of their import: users, events, history,
+/// consent, rows of custom tables, lists.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct World {
     /// The instant of the evaluation, as RFC 3339.
@@ -23,8 +28,16 @@ pub struct World {
     pub events: Vec<Value>,
     /// Rows of a properties file.
     pub history: Vec<Value>,
-    /// Whatever else the file has: lists, segments, tables, rows, consent.
-    pub more: Map<String, Value>,
+    /// Rows of a consent file.
+    pub consent: Vec<Value>,
+    /// Custom tables and relations, as `TABLES.json` declares them; `null` where there are none.
+    pub tables: Value,
+    /// Rows of custom tables' files, by the table's name.
+    pub rows: BTreeMap<String, Vec<Value>>,
+    /// Static lists: the ids on each, by its name.
+    pub lists: BTreeMap<String, Vec<String>>,
+    /// Saved segments: the rule of each, by its name.
+    pub segments: BTreeMap<String, Value>,
 }
 
 impl World {
@@ -33,18 +46,32 @@ impl World {
         let mut world = World { tz: "UTC".to_owned(), ..World::default() };
         for (key, value) in json.as_object().ok_or("a world is an object")? {
             let text = || value.as_str().map(str::to_owned).ok_or(format!("{key}: not a text"));
-            let rows = || value.as_array().cloned().ok_or(format!("{key}: not a list"));
+            let object = || value.as_object().cloned().ok_or(format!("{key}: not an object"));
+            let list = |value: &Value| value.as_array().cloned().ok_or(format!("{key}: not a list"));
             match key.as_str() {
                 "now" => world.now = text()?,
                 "imported_at" => world.imported_at = Some(text()?),
                 "tz" => world.tz = text()?,
-                "users" => world.users = rows()?,
-                "events" => world.events = rows()?,
-                "history" => world.history = rows()?,
-                "cases" => {}
-                _ => {
-                    world.more.insert(key.clone(), value.clone());
+                "users" => world.users = list(value)?,
+                "events" => world.events = list(value)?,
+                "history" => world.history = list(value)?,
+                "consent" => world.consent = list(value)?,
+                "tables" => world.tables = value.clone(),
+                "rows" => {
+                    for (table, rows) in object()? {
+                        world.rows.insert(table, list(&rows)?);
+                    }
                 }
+                "lists" => {
+                    for (name, ids) in object()? {
+                        let id = |id: &Value| id.as_str().map(str::to_owned).ok_or(format!("{name}: an id is a text"));
+                        let ids = list(&ids)?.iter().map(id).collect::<Result<_, _>>()?;
+                        world.lists.insert(name, ids);
+                    }
+                }
+                "segments" => world.segments = object()?.into_iter().collect(),
+                "cases" => {}
+                _ => return Err(format!("a world has no {key}")),
             }
         }
         if world.now.is_empty() {
@@ -55,14 +82,20 @@ impl World {
 
     /// The world as a conformance file writes it, without cases. `now` is the clock of the imports there.
     pub fn to_json(&self) -> Value {
-        let mut json = self.more.clone();
-        json.insert("now".to_owned(), json!(self.import_clock()));
-        json.insert("tz".to_owned(), json!(self.tz));
-        for (key, rows) in [("users", &self.users), ("events", &self.events), ("history", &self.history)] {
-            if !rows.is_empty() {
-                json.insert(key.to_owned(), json!(rows));
+        let mut json = Map::from_iter([("now".to_owned(), json!(self.import_clock())), ("tz".to_owned(), json!(self.tz))]);
+        let mut add = |key: &str, there: bool, value: Value| {
+            if there {
+                json.insert(key.to_owned(), value);
             }
-        }
+        };
+        add("users", !self.users.is_empty(), json!(self.users));
+        add("events", !self.events.is_empty(), json!(self.events));
+        add("history", !self.history.is_empty(), json!(self.history));
+        add("consent", !self.consent.is_empty(), json!(self.consent));
+        add("tables", !self.tables.is_null(), self.tables.clone());
+        add("rows", !self.rows.is_empty(), json!(self.rows));
+        add("lists", !self.lists.is_empty(), json!(self.lists));
+        add("segments", !self.segments.is_empty(), json!(self.segments));
         Value::Object(json)
     }
 
@@ -110,7 +143,7 @@ impl World {
                 updated_at: stored_time(row, "updated_at")?,
             }));
         }
-        for row in self.more.get("consent").and_then(Value::as_array).into_iter().flatten() {
+        for row in &self.consent {
             rows.push(Row::Consent(ConsentRow {
                 user_id: required(row, "user_id")?,
                 purpose: required(row, "purpose")?,
@@ -121,15 +154,41 @@ impl World {
         Ok(rows)
     }
 
-    /// Its rows as NDJSON files: what `--as` would name them, and the text. In the order of import; empty ones are left out.
-    pub fn files(&self) -> Vec<(&'static str, String)> {
-        let lines = |rows: &[Value]| rows.iter().map(|row| format!("{row}\n")).collect::<String>();
-        let mut files = vec![("users", lines(&self.users)), ("events", lines(&self.events)), ("properties", lines(&self.history))];
-        if let Some(consent) = self.more.get("consent").and_then(Value::as_array) {
-            files.push(("consent", lines(consent)));
+    /// What its rules may refer to by name.
+    pub fn catalog(&self) -> Result<Catalog, String> {
+        Ok(Catalog { schema: self.schema()?, lists: self.lists.keys().cloned().collect(), segments: self.segments.clone() })
+    }
+
+    /// Its custom tables and relations.
+    pub fn schema(&self) -> Result<Schema, String> {
+        if self.tables.is_null() {
+            return Ok(Schema::default());
         }
-        files.retain(|(_, text)| !text.is_empty());
-        files
+        muster_rules::tables::define(&self.tables.to_string(), &Schema::default()).map_err(|why| why.to_string())
+    }
+
+    /// The rows of a custom table as readers of files hand them to the store; those with a value of a wrong type or without the key are left out.
+    pub fn table_rows(&self, table: &str) -> Result<Vec<TableRow>, String> {
+        let schema = self.schema()?;
+        let table = schema.table(table).ok_or(format!("no table {table}"))?;
+        Ok(self.rows.get(&table.name).into_iter().flatten().filter_map(|row| cells::row(table, row)).collect())
+    }
+
+    /// The rows of a list as readers of files hand them to the store.
+    pub fn list_rows(&self, list: &str) -> Vec<ListRow> {
+        self.lists.get(list).into_iter().flatten().cloned().map(ListRow::UserId).collect()
+    }
+
+    /// Its rows as NDJSON files: what `--as` would name them (`users`, `events`, `properties`, `consent`, `table:NAME`, `list:NAME`), and the text. In
+    /// the order of import; of the first four empty ones are left out.
+    pub fn files(&self) -> Vec<(String, String)> {
+        let lines = |rows: &[Value]| rows.iter().map(|row| format!("{row}\n")).collect::<String>();
+        let plain = [("users", &self.users), ("events", &self.events), ("properties", &self.history), ("consent", &self.consent)];
+        let plain = plain.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| (name.to_owned(), lines(rows)));
+        let tables = self.rows.iter().map(|(table, rows)| (format!("table:{table}"), lines(rows)));
+        let members = |ids: &[String]| ids.iter().map(|id| json!({ "user_id": id })).collect::<Vec<_>>();
+        let lists = self.lists.iter().map(|(list, ids)| (format!("list:{list}"), lines(&members(ids))));
+        plain.chain(tables).chain(lists).collect()
     }
 }
 
@@ -160,13 +219,18 @@ fn required(row: &Value, key: &str) -> Result<String, String> {
 }
 
 fn stored_time(row: &Value, key: &str) -> Result<Option<StoredTime>, String> {
-    let read = match row.get(key) {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::String(text)) => muster_rules::time::read_time(text),
-        Some(Value::Number(number)) => number.as_f64().and_then(muster_rules::time::read_time_number),
-        Some(_) => None,
-    };
-    read.map(Some).ok_or_else(|| format!("{key}: no time in {row}"))
+    match row.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => read_time_value(value).map(Some).ok_or_else(|| format!("{key}: no time in {row}")),
+    }
+}
+
+fn read_time_value(value: &Value) -> Option<StoredTime> {
+    match value {
+        Value::String(text) => muster_rules::time::read_time(text),
+        Value::Number(number) => number.as_f64().and_then(muster_rules::time::read_time_number),
+        _ => None,
+    }
 }
 
 fn millis(text: &str) -> Result<i64, String> {
