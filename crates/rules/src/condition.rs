@@ -102,7 +102,7 @@ pub enum Condition {
 impl Condition {
     /// The conditions right inside it, whatever row they are asked of, each with the rest of its path: `.of[0]`, `.where`, `.steps[1].where`.
     pub fn inside(&self) -> Vec<(String, &Condition)> {
-        fn filter<'c>(path: String, events: &'c EventsSpec) -> Option<(String, &'c Condition)> {
+        fn filter(path: String, events: &EventsSpec) -> Option<(String, &Condition)> {
             events.filter.as_deref().map(|condition| (path, condition))
         }
         match self {

@@ -4,7 +4,7 @@ use crate::condition::Condition;
 use crate::document::read_value;
 use crate::error::RuleError;
 use crate::parse::{parse_condition, MAX_CONDITIONS, MAX_NESTING};
-use crate::resolve::resolve;
+use crate::resolve::resolve_as;
 use crate::schema::Catalog;
 use crate::sentence::{clause, Words};
 use crate::time::{Millis, Zone};
@@ -155,9 +155,10 @@ impl Draft {
         }
     }
 
-    /// The rule it makes at this `now`, and what is left out of it. Fails only where the whole is beyond a limit.
-    pub fn compile(&self, catalog: &Catalog, now: Millis, zone: Zone) -> Result<Compiled, RuleError> {
-        let mut compiler = Compiler { now, zone, words: Words::new(now, zone), catalog, nodes: Vec::new(), unfinished: 0, muted: 0 };
+    /// The rule it makes at this `now`, and what is left out of it. `segment`: whose rule it is to be, so that one that leads back to itself fails.
+    /// Fails only where the whole is beyond a limit.
+    pub fn compile(&self, segment: Option<&str>, catalog: &Catalog, now: Millis, zone: Zone) -> Result<Compiled, RuleError> {
+        let mut compiler = Compiler { segment, now, zone, words: Words::new(now, zone), catalog, nodes: Vec::new(), unfinished: 0, muted: 0 };
         let json = match compiler.group(&self.root, "where", false, true) {
             Some(json) => json,
             None => json!({ "kind": "all", "of": [] }),
@@ -168,6 +169,7 @@ impl Draft {
 }
 
 struct Compiler<'c> {
+    segment: Option<&'c str>,
     catalog: &'c Catalog,
     now: Millis,
     zone: Zone,
@@ -234,7 +236,7 @@ impl Compiler<'_> {
 
     fn card(&mut self, card: &Card, path: &str, muted: bool) -> Option<Value> {
         let checked = parse_condition(&card.condition, path, self.catalog)
-            .and_then(|rule| resolve(&rule, self.catalog, self.now, self.zone).map(|_| rule));
+            .and_then(|rule| resolve_as(self.segment, &rule, self.catalog, self.now, self.zone).map(|_| rule));
         let sentence = checked.as_ref().ok().map(|rule| clause(rule, &self.words, path));
         let state = match &checked {
             _ if muted => NodeState::Muted,

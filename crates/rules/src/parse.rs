@@ -32,49 +32,49 @@ pub const MAX_PERIODS: u32 = 400;
 
 /// Every kind, and which rows it is asked of.
 const KINDS: [(&str, Asked); 17] = [
-    ("all", Asked::OfAny),
-    ("any", Asked::OfAny),
-    ("not", Asked::OfAny),
-    ("at_least", Asked::OfAny),
-    ("field", Asked::OfAny),
-    ("property", Asked::OfUsersAndEvents),
-    ("event", Asked::OfUsers),
-    ("sequence", Asked::OfUsers),
-    ("regular", Asked::OfUsers),
-    ("changed", Asked::OfUsers),
-    ("ever", Asked::OfUsers),
-    ("rank", Asked::OfUsers),
-    ("related", Asked::OfAny),
-    ("time", Asked::OfEvents),
-    ("segment", Asked::OfUsers),
-    ("list", Asked::OfUsers),
-    ("consent", Asked::OfUsers),
+    ("all", Asked::Anything),
+    ("any", Asked::Anything),
+    ("not", Asked::Anything),
+    ("at_least", Asked::Anything),
+    ("field", Asked::Anything),
+    ("property", Asked::UsersAndEvents),
+    ("event", Asked::Users),
+    ("sequence", Asked::Users),
+    ("regular", Asked::Users),
+    ("changed", Asked::Users),
+    ("ever", Asked::Users),
+    ("rank", Asked::Users),
+    ("related", Asked::Anything),
+    ("time", Asked::Events),
+    ("segment", Asked::Users),
+    ("list", Asked::Users),
+    ("consent", Asked::Users),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
-    OfAny,
-    OfUsers,
-    OfEvents,
-    OfUsersAndEvents,
+    Anything,
+    Users,
+    Events,
+    UsersAndEvents,
 }
 
 impl Asked {
     fn of(self, row: &Row) -> bool {
         match self {
-            Asked::OfAny => true,
-            Asked::OfUsers => *row == Row::User,
-            Asked::OfEvents => *row == Row::Event,
-            Asked::OfUsersAndEvents => matches!(row, Row::User | Row::Event),
+            Asked::Anything => true,
+            Asked::Users => *row == Row::User,
+            Asked::Events => *row == Row::Event,
+            Asked::UsersAndEvents => matches!(row, Row::User | Row::Event),
         }
     }
 
     fn words(self) -> &'static str {
         match self {
-            Asked::OfAny => "any row",
-            Asked::OfUsers => "people",
-            Asked::OfEvents => "events",
-            Asked::OfUsersAndEvents => "people and events",
+            Asked::Anything => "any row",
+            Asked::Users => "people",
+            Asked::Events => "events",
+            Asked::UsersAndEvents => "people and events",
         }
     }
 }

@@ -18,7 +18,12 @@ use std::collections::BTreeMap;
 /// Resolves a rule. Fails where a window or list of ends contradicts itself at this `now`, and where a saved segment that the rule refers
 /// to is not there, means nothing itself, or refers back to itself.
 pub fn resolve(rule: &Condition, catalog: &Catalog, now: Millis, zone: Zone) -> Result<Plan, RuleError> {
-    let segments = segments::resolve_all(rule, catalog, now, zone)?;
+    resolve_as(None, rule, catalog, now, zone)
+}
+
+/// The same for the rule that a saved segment is to have: one that leads back to the segment itself is refused as well.
+pub fn resolve_as(segment: Option<&str>, rule: &Condition, catalog: &Catalog, now: Millis, zone: Zone) -> Result<Plan, RuleError> {
+    let segments = segments::resolve_all(segment, rule, catalog, now, zone)?;
     let root = Resolver::new(now, zone, &segments).node(rule, "where", &Row::User)?;
     Ok(Plan { now, zone, segments, root })
 }
@@ -121,3 +126,6 @@ impl<'s> Resolver<'s> {
         Ok(RankNode { by, top, cut })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@ use super::*;
 
 fn compile(root: &str) -> Compiled {
     let draft = Draft::parse(&format!(r#"{{"muster_draft":1,"root":{root}}}"#)).unwrap();
-    draft.compile(&Catalog::default(), 0, Zone::UTC).unwrap()
+    draft.compile(None, &Catalog::default(), 0, Zone::UTC).unwrap()
 }
 
 fn states(compiled: &Compiled) -> Vec<(String, &'static str)> {
@@ -75,12 +75,12 @@ fn a_rule_becomes_a_draft_that_makes_the_same_rule() {
         let rule: Value = serde_json::from_str(text).unwrap();
         let draft = Draft::from_rule(&rule);
         assert_eq!(Draft::parse(&draft.to_json().to_string()).unwrap(), draft);
-        assert_eq!(draft.compile(&Catalog::default(), 0, Zone::UTC).unwrap().json, rule, "{text}");
+        assert_eq!(draft.compile(None, &Catalog::default(), 0, Zone::UTC).unwrap().json, rule, "{text}");
     }
     let nobody = json!({"kind":"any","of":[]});
     for rule in [nobody.clone(), json!({"kind":"all","of":[nobody.clone()]})] {
-        assert_eq!(Draft::from_rule(&rule).compile(&Catalog::default(), 0, Zone::UTC).unwrap().json, json!({"kind":"all","of":[nobody]}));
+        assert_eq!(Draft::from_rule(&rule).compile(None, &Catalog::default(), 0, Zone::UTC).unwrap().json, json!({"kind":"all","of":[nobody]}));
     }
     let single: Value = serde_json::from_str(GOOD).unwrap();
-    assert_eq!(Draft::from_rule(&single).compile(&Catalog::default(), 0, Zone::UTC).unwrap().json, json!({"kind":"all","of":[single]}));
+    assert_eq!(Draft::from_rule(&single).compile(None, &Catalog::default(), 0, Zone::UTC).unwrap().json, json!({"kind":"all","of":[single]}));
 }

@@ -3,9 +3,7 @@
 use super::keys::{named, only_keys, required, text, whole};
 use super::measure::measure;
 use super::{optional_test, parse_window, At, Reader, MAX_VALUES};
-use crate::condition::{
-    AskSpec, Condition, CutSpec, EventCondition, EventSelector, EventsSpec, Op, Operand, RankSpec, TestSpec,
-};
+use crate::condition::{AskSpec, Condition, CutSpec, EventCondition, EventSelector, EventsSpec, Op, Operand, RankSpec, TestSpec};
 use crate::error::RuleError;
 use crate::plan::{Measure, Pick};
 use crate::schema::Row;
@@ -57,8 +55,11 @@ impl Reader<'_> {
             let window = window(by, &by_path)?;
             let measure = measure(by.get("measure"), &format!("{by_path}.measure"))?;
             if matches!(measure, Measure::First | Measure::Last) {
-                return Err(RuleError::at(format!("{by_path}.measure.fn"), format!("“{}” is a time: people are ranked by numbers", measure.name()))
-                    .hint("count, active_days, distinct, sum, avg, min, max, first_value, last_value or most_frequent"));
+                return Err(RuleError::at(
+                    format!("{by_path}.measure.fn"),
+                    format!("“{}” is a time: people are ranked by numbers", measure.name()),
+                )
+                .hint("count, active_days, distinct, sum, avg, min, max, first_value, last_value or most_frequent"));
             }
             RankSpec::Measure { events, window, measure }
         };
@@ -101,9 +102,9 @@ fn cut(json: &Value, path: &str) -> Result<CutSpec, RuleError> {
         (Some(_), None) => Ok(CutSpec::Number(whole(object, path, "n", hint)?)),
         (None, Some(percent)) => {
             let percent = percent.as_f64().filter(|percent| *percent > 0.0 && *percent <= 100.0);
-            percent.map(CutSpec::Percent).ok_or_else(|| {
-                RuleError::at(format!("{path}.percent"), "“percent” is a number above 0 and at most 100").hint(hint)
-            })
+            percent
+                .map(CutSpec::Percent)
+                .ok_or_else(|| RuleError::at(format!("{path}.percent"), "“percent” is a number above 0 and at most 100").hint(hint))
         }
         (Some(_), Some(_)) => Err(RuleError::at(path, "“n” and “percent” exclude each other").hint(hint)),
         (None, None) => Err(RuleError::missing(path, "n", hint)),

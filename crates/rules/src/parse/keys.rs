@@ -4,12 +4,7 @@ use crate::error::RuleError;
 use serde_json::{Map, Value};
 
 /// The value of a key that must be there.
-pub(super) fn required<'v>(
-    object: &'v Map<String, Value>,
-    path: &str,
-    key: &str,
-    hint: impl Into<String>,
-) -> Result<&'v Value, RuleError> {
+pub(super) fn required<'v>(object: &'v Map<String, Value>, path: &str, key: &str, hint: impl Into<String>) -> Result<&'v Value, RuleError> {
     object.get(key).ok_or_else(|| RuleError::missing(path, key, hint))
 }
 
@@ -48,9 +43,9 @@ pub(super) fn flag(object: &Map<String, Value>, path: &str, key: &str) -> Result
 pub(super) fn named<T: Copy>(object: &Map<String, Value>, path: &str, key: &str, known: &[(&str, T)]) -> Result<T, RuleError> {
     let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
     let word = required(object, path, key, format!("one of {}", names.join(", ")))?;
-    let word = word.as_str().ok_or_else(|| {
-        RuleError::at(format!("{path}.{key}"), format!("“{key}” is a text")).hint(format!("one of {}", names.join(", ")))
-    })?;
+    let word = word
+        .as_str()
+        .ok_or_else(|| RuleError::at(format!("{path}.{key}"), format!("“{key}” is a text")).hint(format!("one of {}", names.join(", "))))?;
     let found = known.iter().find(|(name, _)| *name == word);
     found.map(|(_, value)| *value).ok_or_else(|| RuleError::unknown(format!("{path}.{key}"), key, word, &names))
 }

@@ -46,11 +46,7 @@ impl Reader<'_> {
             return Err(RuleError::at(format!("{}.within", at.path), "the first step has no event before it")
                 .hint("put “within” beside “steps” to bound the whole sequence"));
         }
-        Ok(StepSpec {
-            events: self.events(at)?,
-            within: distance(at.object, at.path)?,
-            absent: flag(at.object, at.path, "absent")?,
-        })
+        Ok(StepSpec { events: self.events(at)?, within: distance(at.object, at.path)?, absent: flag(at.object, at.path, "absent")? })
     }
 
     pub(super) fn regular(&mut self, at: At<'_>) -> Result<Condition, RuleError> {
@@ -64,12 +60,10 @@ impl Reader<'_> {
         let periods = periods.ok_or_else(|| RuleError::at(format!("{path}.periods"), format!("more than {MAX_PERIODS} periods")))?;
         let at_least = whole(object, path, "at_least", "in how many of the periods")?;
         let at_least = u32::try_from(at_least).ok().filter(|at_least| *at_least <= periods);
-        let at_least = at_least.ok_or_else(|| {
-            RuleError::at(format!("{path}.at_least"), format!("asks for more periods than the {periods} there are"))
-        })?;
+        let at_least = at_least
+            .ok_or_else(|| RuleError::at(format!("{path}.at_least"), format!("asks for more periods than the {periods} there are")))?;
         let times = if object.contains_key("times") { whole(object, path, "times", "how often in each period")? } else { 1 };
-        let times = u32::try_from(times)
-            .map_err(|_| RuleError::at(format!("{path}.times"), format!("“times” is at most {}", u32::MAX)))?;
+        let times = u32::try_from(times).map_err(|_| RuleError::at(format!("{path}.times"), format!("“times” is at most {}", u32::MAX)))?;
         Ok(Condition::Regular(RegularCondition { events, period, periods, at_least, times }))
     }
 }

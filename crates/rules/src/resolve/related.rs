@@ -31,11 +31,9 @@ impl Resolver<'_> {
             End::EventProperty(property) => Key::EventProperty(property.clone()),
             End::EventDate => Key::EventDate,
             // The parser has looked the column up.
-            End::TableColumn { table, column } => Key::TableColumn(TableColumn {
-                table: table.clone(),
-                column: column.clone(),
-                kind: kind.unwrap_or(ColumnType::Text),
-            }),
+            End::TableColumn { table, column } => {
+                Key::TableColumn(TableColumn { table: table.clone(), column: column.clone(), kind: kind.unwrap_or(ColumnType::Text) })
+            }
         }
     }
 }

@@ -11,8 +11,16 @@ use crate::time::{Millis, Zone};
 /// Longest chain of segments that refer to one another.
 const MAX_CHAIN: usize = 64;
 
-pub(super) fn resolve_all(rule: &Condition, catalog: &Catalog, now: Millis, zone: Zone) -> Result<Vec<Segment>, RuleError> {
-    let mut order = Order { catalog, now, zone, chain: Vec::new(), done: Vec::new() };
+/// `own`: the segment whose rule it is to be.
+pub(super) fn resolve_all(
+    own: Option<&str>,
+    rule: &Condition,
+    catalog: &Catalog,
+    now: Millis,
+    zone: Zone,
+) -> Result<Vec<Segment>, RuleError> {
+    let chain = own.map(str::to_owned).into_iter().collect();
+    let mut order = Order { catalog, now, zone, chain, done: Vec::new() };
     order.all_of(rule, "where")?;
     Ok(order.done)
 }
@@ -43,8 +51,11 @@ impl Order<'_> {
         if let Some(at) = self.chain.iter().position(|outer| outer == name) {
             let mut loop_: Vec<String> = self.chain[at..].iter().map(|name| format!("“{name}”")).collect();
             loop_.push(format!("“{name}”"));
-            return Err(RuleError::at(format!("{path}.segment"), format!("the segments refer to each other in a circle: {}", loop_.join(" → ")))
-                .hint("take one of them out of the circle"));
+            return Err(RuleError::at(
+                format!("{path}.segment"),
+                format!("the segments refer to each other in a circle: {}", loop_.join(" → ")),
+            )
+            .hint("take one of them out of the circle"));
         }
         if self.done.iter().any(|segment| segment.name == name) {
             return Ok(());
