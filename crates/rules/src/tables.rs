@@ -31,7 +31,7 @@ pub fn define(text: &str, declared: &Schema) -> Result<Schema, RuleError> {
     let document = Json::read(text)?;
     let object = document.object("TABLES.json", &["tables", "relations"])?;
     if object.members().is_empty() {
-        return Err(RuleError::missing("TABLES.json", "tables", r#""tables": [{"name": …, "columns": {…}}], "relations": […]"#));
+        return Err(RuleError::at("tables", "nothing is declared").hint(r#"{"tables": [{"name": …, "columns": {…}}], "relations": […]}"#));
     }
     let mut schema = declared.clone();
     let mut seen: Vec<String> = Vec::new();
@@ -39,7 +39,9 @@ pub fn define(text: &str, declared: &Schema) -> Result<Schema, RuleError> {
         let path = format!("tables[{at}]");
         let table = read_table(&table, &path, &schema)?;
         if seen.contains(&table.name) {
-            return Err(RuleError::at(format!("{path}.name"), format!("the table “{}” stands twice", table.name)).hint("put its columns together"));
+            return Err(
+                RuleError::at(format!("{path}.name"), format!("the table “{}” stands twice", table.name)).hint("put its columns together")
+            );
         }
         seen.push(table.name.clone());
         match schema.tables.iter_mut().find(|known| known.name == table.name) {

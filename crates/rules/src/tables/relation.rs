@@ -91,7 +91,8 @@ fn end(object: &Object<'_>, key: &str, side: Side, schema: &Schema) -> Result<En
         ("users", _) => user_end(&end, &path),
         ("events", Side::From) => event_end(&end, &path),
         ("events", Side::To) => {
-            Err(RuleError::at(end.at("table"), "a relation does not end at events").hint("let it start at events, and end at the other table"))
+            Err(RuleError::at(end.at("table"), "a relation does not end at events")
+                .hint("let it start at events, and end at the other table"))
         }
         _ => {
             let table = table_of(schema, &table, &end.at("table"), side == Side::From)?;
@@ -156,7 +157,9 @@ fn property(end: &Object<'_>) -> Result<String, RuleError> {
 fn link(via: &Object<'_>, schema: &Schema) -> Result<Via, RuleError> {
     let name = via.required("table", "the link table")?.text(&via.at("table"), "the link table")?;
     if name == "users" || name == "events" {
-        return Err(RuleError::at(via.at("table"), format!("“{name}” is no link table")).hint("a custom table whose rows join the two ends"));
+        return Err(
+            RuleError::at(via.at("table"), format!("“{name}” is no link table")).hint("a custom table whose rows join the two ends")
+        );
     }
     let table = table_of(schema, &name, &via.at("table"), false)?;
     Ok(Via { table: table.name.clone(), from: column_of(table, via, "from")?, to: column_of(table, via, "to")? })
