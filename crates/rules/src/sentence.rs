@@ -1,14 +1,28 @@
 //! A rule in plain English.
 //!
 //! [`clause`] says one condition ("plan is not “free”"), [`sentence`] the whole rule ("People whose plan is not “free” and who …").
-//! Groups inside a sentence stand in brackets, so that what belongs together can be seen.
+//! A sentence is unambiguous: two rules that resolve to different plans never read the same. Texts stand in quotes, names that are no
+//! single word too, and brackets show what belongs together wherever it could be read otherwise.
 
-mod words;
+mod events;
+mod groups;
+mod names;
+mod order;
+mod parts;
+mod related;
+mod size;
+mod times;
+mod values;
+mod windows;
 
-use crate::condition::{AskSpec, Condition, EventCondition, EventSelector};
+#[cfg(test)]
+mod distinct;
+#[cfg(test)]
+mod examples;
+
+use crate::condition::Condition;
 use crate::time::{Millis, Zone};
 use std::collections::BTreeMap;
-use words::{count_words, list, quoted, test_words, window_words};
 
 /// What a sentence needs besides the rule: the clock that its windows are spelled out by, and how many people its negatives include.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +31,7 @@ pub struct Words {
     pub now: Millis,
     /// The zone that times are shown in.
     pub zone: Zone,
-    /// Where it is known: how many people have no value (or no event) for the condition at a path (`where.of[0]`).
+    /// Where it is known, by the path of a condition (`where.of[0]`): how many people have no value for it, or no event.
     pub absent: BTreeMap<String, u64>,
 }
 
@@ -28,81 +42,78 @@ impl Words {
     }
 }
 
-/// The whole rule as a sentence, without a full stop.
+/// The whole rule as a sentence, without a full stop. However long the rule is, all of it is said.
 pub fn sentence(rule: &Condition, words: &Words) -> String {
-    format!("People: {}", clause(rule, words, "where"))
+    Teller { words, brief: false }.sentence(rule)
 }
 
-/// One condition as a clause without its subject: for cards, comments and lists. `path` is its place in the rule.
+/// One condition as a clause without its subject: for cards, comments and lists. `path` is its place in the rule, `where` for the
+/// whole. Of groups and lists that are long it says how many they are, so that the clauses of all conditions of a rule together stay short.
 pub fn clause(rule: &Condition, words: &Words, path: &str) -> String {
-    let _ = (words, path);
-    plain(rule)
+    Teller { words, brief: true }.said(rule, path, Voice::Card).text
 }
 
-fn plain(rule: &Condition) -> String {
-    match rule {
-        Condition::All(of) if of.is_empty() => "everyone".to_owned(),
-        Condition::Any(of) if of.is_empty() => "nobody".to_owned(),
-        Condition::All(of) => list(&of.iter().map(inner).collect::<Vec<_>>(), "and"),
-        Condition::Any(of) => list(&of.iter().map(inner).collect::<Vec<_>>(), "or"),
-        Condition::Not(of) => match &**of {
-            Condition::Any(parts) if parts.len() > 1 => format!("none of: {}", list(&parts.iter().map(inner).collect::<Vec<_>>(), "or")),
-            Condition::Any(parts) if parts.len() == 1 => format!("not: {}", inner(&parts[0])),
-            other => format!("not: {}", inner(other)),
-        },
-        Condition::AtLeast { n, of } => format!("at least {n} of {}: {}", of.len(), list(&of.iter().map(inner).collect::<Vec<_>>(), "or")),
-        Condition::Field { column, test } => format!("{} {}", column.name(), test_words(test)),
-        Condition::Property { property, test, .. } => format!("{} {}", name(property), test_words(test)),
-        Condition::Event(event) => event_clause(event),
-        _ => "a condition".to_owned(),
-    }
+/// Says conditions.
+struct Teller<'w> {
+    words: &'w Words,
+    /// Long groups and lists are only counted.
+    brief: bool,
 }
 
-/// A property's name as it is, in quotes where it would not read as one word.
-fn name(property: &str) -> String {
-    if property.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) {
-        property.to_owned()
-    } else {
-        quoted(property)
-    }
+/// What a condition is said of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Voice {
+    /// People: "whose plan is …", "who did …".
+    Person,
+    /// Rows of a custom table: "whose region is …".
+    Row,
+    /// An event, or a card whose subject is known: "plan is …", "did …".
+    Card,
 }
 
-fn inner(rule: &Condition) -> String {
-    if is_group(rule) {
-        format!("({})", plain(rule))
-    } else {
-        plain(rule)
-    }
+/// A condition in words.
+struct Said {
+    text: String,
+    form: Form,
 }
 
-fn is_group(rule: &Condition) -> bool {
-    match rule {
-        Condition::All(of) | Condition::Any(of) => !of.is_empty(),
-        Condition::Not(_) | Condition::AtLeast { .. } => true,
-        _ => false,
-    }
+/// How a text stands beside others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As it is.
+    Closed,
+    /// Ends in a condition of its own, which what follows could be taken for a part of.
+    Open,
+    /// Several conditions: always in brackets.
+    Group,
 }
 
-fn event_clause(event: &EventCondition) -> String {
-    let names = match &event.events.event {
-        EventSelector::Every => "any event".to_owned(),
-        EventSelector::Named(names) => list(&names.iter().map(|n| name(n)).collect::<Vec<_>>(), "or"),
-    };
-    let AskSpec::Measure { test, .. } = &event.ask else { return "a condition".to_owned() };
-    let (verb, times) = count_words(test);
-    let mut said = format!("{verb} {names}");
-    if let Some(times) = times {
-        said.push(' ');
-        said.push_str(&times);
+impl Said {
+    fn closed(text: impl Into<String>) -> Said {
+        Said { text: text.into(), form: Form::Closed }
     }
-    if let Some(window) = &event.window {
-        said.push(' ');
-        said.push_str(&window_words(window));
-    }
-    if let Some(filter) = &event.events.filter {
-        said.push_str(" where ");
-        said.push_str(&inner(filter));
-    }
-    said
-}
 
+    fn open(text: impl Into<String>) -> Said {
+        Said { text: text.into(), form: Form::Open }
+    }
+
+    fn group(text: impl Into<String>) -> Said {
+        Said { text: text.into(), form: Form::Group }
+    }
+
+    /// Where nothing follows it.
+    fn last(self) -> String {
+        match self.form {
+            Form::Closed | Form::Open => self.text,
+            Form::Group => format!("({})", self.text),
+        }
+    }
+
+    /// Where more follows it.
+    fn followed(self) -> String {
+        match self.form {
+            Form::Closed => self.text,
+            Form::Open | Form::Group => format!("({})", self.text),
+        }
+    }
+}
