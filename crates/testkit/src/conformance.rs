@@ -1,15 +1,8 @@
-//! The conformance cases in `tests/conformance`, and which of them are still to come.
+//! The conformance cases in `tests/conformance`.
 
 use crate::World;
-use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
-
-/// Kinds of the language that are still to come.
-pub const KINDS_TO_COME: [&str; 10] = ["sequence", "regular", "changed", "ever", "rank", "related", "time", "segment", "list", "consent"];
-
-/// Keys of the kinds that exist which are still to come. `measure` stands for every measure but `count`.
-pub const KEYS_TO_COME: [&str; 4] = ["as_of", "pick", "having", "measure"];
 
 /// What a case wants.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,18 +33,6 @@ impl Case {
     pub fn title(&self) -> String {
         format!("{}: {}", self.file, self.name)
     }
-
-    /// The kinds and keys that its rule needs and that are still to come, with commas between them. Empty: it can run.
-    pub fn needs(&self) -> String {
-        let mut needs = BTreeSet::new();
-        collect_needs(&self.rule, &mut needs);
-        needs.into_iter().collect::<Vec<_>>().join(", ")
-    }
-
-    /// Whether its rule needs a kind or a key that is still to come.
-    pub fn is_pending(&self) -> bool {
-        !self.needs().is_empty()
-    }
 }
 
 /// The folder of the case files.
@@ -64,7 +45,7 @@ pub fn cases() -> Result<Vec<Case>, String> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder()).map_err(|why| format!("{}: {why}", folder().display()))? {
         let name = entry.map_err(|why| why.to_string())?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".json") && name != "pending.json" {
+        if name.ends_with(".json") {
             names.push(name);
         }
     }
@@ -99,31 +80,4 @@ fn read_cases(file: &str, json: &Value, cases: &mut Vec<Case>) -> Result<(), Str
         cases.push(Case { file: file.to_owned(), name, world, rule, want });
     }
     Ok(())
-}
-
-/// The titles in `pending.json`, each with what it needs.
-pub fn pending() -> Result<BTreeMap<String, String>, String> {
-    let text = std::fs::read_to_string(folder().join("pending.json")).map_err(|why| format!("pending.json: {why}"))?;
-    let json: Map<String, Value> = serde_json::from_str(&text).map_err(|why| format!("pending.json: {why}"))?;
-    json.into_iter().map(|(title, needs)| Ok((title, needs.as_str().ok_or("pending.json: not a text")?.to_owned()))).collect()
-}
-
-fn collect_needs(rule: &Value, needs: &mut BTreeSet<String>) {
-    match rule {
-        Value::Array(items) => items.iter().for_each(|item| collect_needs(item, needs)),
-        Value::Object(keys) => {
-            if let Some(kind) = keys.get("kind").and_then(Value::as_str).filter(|kind| KINDS_TO_COME.contains(kind)) {
-                needs.insert(kind.to_owned());
-            }
-            for key in KEYS_TO_COME.into_iter().filter(|key| keys.contains_key(*key)) {
-                if key == "measure" && keys[key]["fn"] == "count" {
-                    continue;
-                }
-                let of = keys[key]["fn"].as_str().filter(|_| key == "measure");
-                needs.insert(of.map_or_else(|| key.to_owned(), |of| format!("{key} {of}")));
-            }
-            keys.values().for_each(|value| collect_needs(value, needs));
-        }
-        _ => {}
-    }
 }

@@ -4,18 +4,19 @@ use regex::Regex;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 thread_local! {
-    static PATTERNS: RefCell<HashMap<String, Regex>> = RefCell::default();
+    static PATTERNS: RefCell<HashMap<String, Rc<Regex>>> = RefCell::default();
 }
 
 /// A compiled pattern; each is compiled once.
-pub fn pattern(source: &str) -> Result<Regex, String> {
+pub fn pattern(source: &str) -> Result<Rc<Regex>, String> {
     if let Some(known) = PATTERNS.with_borrow(|known| known.get(source).cloned()) {
         return Ok(known);
     }
-    let new = Regex::new(source).map_err(|why| why.to_string())?;
-    PATTERNS.with_borrow_mut(|known| known.insert(source.to_owned(), new.clone()));
+    let new = Rc::new(Regex::new(source).map_err(|why| why.to_string())?);
+    PATTERNS.with_borrow_mut(|known| known.insert(source.to_owned(), Rc::clone(&new)));
     Ok(new)
 }
 
@@ -27,6 +28,14 @@ pub fn text_form(value: &Value) -> Option<String> {
         Value::Bool(false) => Some("false".to_owned()),
         Value::Number(number) => number.as_f64().map(number_text),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The text forms of a value: of a list those of its elements, lists in it likewise. What is absent or an object has none.
+pub fn text_forms(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(elements) => elements.iter().flat_map(text_forms).collect(),
+        other => text_form(other).into_iter().collect(),
     }
 }
 

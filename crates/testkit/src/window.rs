@@ -1,6 +1,6 @@
 //! WINDOW and TIME, asked of one instant.
 
-use crate::time::{first_moment, first_moment_after, local, read_iso, step, Written};
+use crate::time::{first_moment, first_moment_after, local, read_iso, step, Written, FOREVER};
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use serde_json::Value;
@@ -50,9 +50,35 @@ pub fn lies_in(clock: Clock, window: &Value, t: i64) -> Result<bool, String> {
     Ok(inside)
 }
 
+/// The first instant that may lie in a window; [`FOREVER`] before everything where it has no beginning, and after everything where it is out of reach.
+pub fn first_instant(clock: Clock, window: &Value) -> Result<i64, String> {
+    let Clock { now, tz } = clock;
+    if let Some(length) = window.get("last") {
+        return Ok(step(tz, now, length, -1)? + 1);
+    }
+    if window.get("next").is_some() {
+        return Ok(now + 1);
+    }
+    if let Some(ago) = window.get("ago") {
+        return Ok(step(tz, now, ago.get("from").unwrap_or(&Value::Null), -1)? + 1);
+    }
+    if let Some(calendar) = window.get("calendar") {
+        let unit = calendar.get("unit").and_then(Value::as_str).ok_or("calendar without unit")?;
+        let offset = calendar.get("offset").and_then(Value::as_i64).unwrap_or(0);
+        let number = unit_number(unit, local(tz, now)?.date())?.saturating_add(offset);
+        return Ok(first_day(unit, number).map_or(FOREVER, |day| first_moment(tz, day)));
+    }
+    window.get("from").map_or(Ok(-FOREVER), |from| time_instant(clock, from))
+}
+
+/// The instant of a TIME.
+pub fn time_instant(clock: Clock, time: &Value) -> Result<i64, String> {
+    Ok(read_time(clock, time)?.instant(clock.tz))
+}
+
 /// Whether an instant is earlier than a TIME.
 pub fn is_before(clock: Clock, time: &Value, t: i64) -> Result<bool, String> {
-    Ok(t < read_time(clock, time)?.instant(clock.tz))
+    Ok(t < time_instant(clock, time)?)
 }
 
 /// Whether an instant is later than a TIME; of a date alone, later than the whole day.
@@ -112,6 +138,21 @@ fn unit_number(unit: &str, day: NaiveDate) -> Result<i64, String> {
         "year" => year,
         _ => return Err(format!("no unit {unit}")),
     })
+}
+
+/// The first day of the calendar unit with a running number.
+fn first_day(unit: &str, number: i64) -> Option<NaiveDate> {
+    let of_month = |index: i64| {
+        let month = u32::try_from(index.rem_euclid(12)).ok()? + 1;
+        NaiveDate::from_ymd_opt(i32::try_from(index.div_euclid(12)).ok()?, month, 1)
+    };
+    match unit {
+        "day" => NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).ok()?),
+        "week" => NaiveDate::from_num_days_from_ce_opt(i32::try_from(number.checked_mul(7)? + 1).ok()?),
+        "month" => of_month(number),
+        "quarter" => of_month(number.checked_mul(3)?),
+        _ => of_month(number.checked_mul(12)?),
+    }
 }
 
 fn read_time(clock: Clock, time: &Value) -> Result<Written, String> {

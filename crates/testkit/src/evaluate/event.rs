@@ -1,19 +1,17 @@
-//! Events, and the kind `event`.
+//! Events.
 
-use super::condition::{of_event, refuse_keys};
-use super::person::Person;
-use super::test::passes;
-use super::{needed, Scene};
-use crate::time::{column_text, read_stored};
-use crate::window::lies_in;
+use crate::time::{column_text, local, read_stored};
+use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
 use serde_json::{json, Value};
 
 /// Something that a person did.
 pub(super) struct Happening {
     id: Option<String>,
-    name: String,
-    at: i64,
+    /// What it is.
+    pub(super) name: String,
+    /// When.
+    pub(super) at: i64,
     properties: Value,
 }
 
@@ -43,6 +41,19 @@ impl Happening {
         }
     }
 
+    /// A part of its local time.
+    pub(super) fn part(&self, part: &str, tz: Tz) -> Result<Value, String> {
+        let wall = local(tz, self.at)?;
+        Ok(match part {
+            "hour" => json!(wall.hour()),
+            "weekday" => json!(wall.weekday().number_from_monday()),
+            "day" => json!(wall.day()),
+            "month" => json!(wall.month()),
+            "date" => json!(wall.format("%Y-%m-%d").to_string()),
+            _ => return Err(format!("a time has no {part}")),
+        })
+    }
+
     /// A key's value; `null` where there is none. A literal key wins, else every dotted part is a step inwards.
     pub(super) fn property(&self, name: &str) -> Value {
         if let Some(literal) = self.properties.get(name) {
@@ -54,42 +65,4 @@ impl Happening {
         }
         value
     }
-}
-
-/// Whether the number of a person's matching events passes.
-pub(super) fn of_person(scene: &Scene, person: &Person, condition: &Value) -> Result<bool, String> {
-    refuse_keys(condition, &["pick", "having"])?;
-    if condition.get("measure").is_some_and(|measure| *measure != json!({"fn": "count"})) {
-        return Err(format!("the reference does not know {}", condition["measure"]));
-    }
-    let mut count = 0;
-    for event in &person.events {
-        if matches(scene, event, condition)? {
-            count += 1;
-        }
-    }
-    if condition.get("op").is_some() {
-        passes(scene.clock, &json!(count), condition)
-    } else {
-        Ok(count >= 1)
-    }
-}
-
-/// Whether an event is one of those that a condition with `event`, `where` and `window` means.
-fn matches(scene: &Scene, event: &Happening, condition: &Value) -> Result<bool, String> {
-    let named = match needed(condition, "event")? {
-        Value::String(name) if name == "*" => true,
-        Value::String(name) => *name == event.name,
-        Value::Array(names) => names.contains(&json!(event.name)),
-        other => return Err(format!("no event name: {other}")),
-    };
-    if !named || event.at > scene.clock.now {
-        return Ok(false);
-    }
-    if let Some(window) = condition.get("window") {
-        if !lies_in(scene.clock, window, event.at)? {
-            return Ok(false);
-        }
-    }
-    condition.get("where").map_or(Ok(true), |filter| of_event(scene, event, filter))
 }

@@ -1,4 +1,4 @@
-//! A person: columns, property values over time, events.
+//! A person: columns, property values over time, events, consents.
 
 use super::event::{self, Happening};
 use crate::time::{column_text, read_stored};
@@ -16,6 +16,18 @@ pub(super) struct Person {
     values: Vec<PropertyValue>,
     /// Their events, in the order of import.
     pub(super) events: Vec<Happening>,
+    /// What they consented to, in the order of import.
+    pub(super) consents: Vec<ConsentRecord>,
+}
+
+/// A consent, given or refused.
+pub(super) struct ConsentRecord {
+    /// What for.
+    pub(super) purpose: String,
+    /// `granted` or `denied`.
+    pub(super) state: String,
+    /// Since when.
+    pub(super) begins: i64,
 }
 
 struct PropertyValue {
@@ -51,14 +63,24 @@ pub(super) fn people(world: &World, tz: Tz, clock: i64) -> Result<Vec<Person>, S
     }
     for row in &world.history {
         let property = row["property_name"].as_str().ok_or("a row without property_name")?.to_owned();
-        let (begins, dated) = match read_stored(&row["updated_at"])? {
-            Some(written) => (written.instant(tz), true),
-            None => (clock, false),
-        };
+        let (begins, dated) = begins(row, tz, clock)?;
         let value = PropertyValue { property, value: row["property_value"].clone(), begins, dated };
         of_row(&mut people, row)?.values.push(value);
     }
+    for row in &world.consent {
+        let text = |key: &str| row[key].as_str().map(str::to_owned).ok_or_else(|| format!("no {key} in {row}"));
+        let record = ConsentRecord { purpose: text("purpose")?, state: text("state")?, begins: begins(row, tz, clock)?.0 };
+        of_row(&mut people, row)?.consents.push(record);
+    }
     Ok(people)
+}
+
+/// Since when a row holds, and whether it says so itself: else since the import's clock.
+fn begins(row: &Value, tz: Tz, clock: i64) -> Result<(i64, bool), String> {
+    Ok(match read_stored(&row["updated_at"])? {
+        Some(written) => (written.instant(tz), true),
+        None => (clock, false),
+    })
 }
 
 /// The person whom a row names; a new one where nobody knows them.
@@ -68,7 +90,7 @@ fn of_row<'p>(people: &'p mut Vec<Person>, row: &Value) -> Result<&'p mut Person
         Some(at) => at,
         None => {
             let columns = Map::from_iter([("user_id".to_owned(), Value::from(id))]);
-            people.push(Person { id: id.to_owned(), columns, values: Vec::new(), events: Vec::new() });
+            people.push(Person { id: id.to_owned(), columns, values: Vec::new(), events: Vec::new(), consents: Vec::new() });
             people.len() - 1
         }
     };
@@ -97,6 +119,12 @@ impl Person {
             value = value.get(part).cloned().unwrap_or_default();
         }
         value
+    }
+
+    /// When a row of the property, or of the one that a dotted name leads into, begins.
+    pub(super) fn beginnings(&self, name: &str) -> Vec<i64> {
+        let head = name.split('.').next();
+        self.values.iter().filter(|row| row.property == name || Some(row.property.as_str()) == head).map(|row| row.begins).collect()
     }
 
     fn value_at(&self, property: &str, at: i64) -> Value {
