@@ -115,8 +115,12 @@ pub struct Via {
     pub table: String,
     /// Its column that holds keys of the start.
     pub from: String,
+    /// What that column's values are.
+    pub from_kind: ColumnType,
     /// Its column that holds keys of the end.
     pub to: String,
+    /// What that column's values are.
+    pub to_kind: ColumnType,
 }
 
 /// What a condition is asked of.
@@ -158,7 +162,13 @@ impl Schema {
             // Events are walked from, never to.
             if let Some(reverse) = relation.reverse.as_ref().filter(|_| relation.to.row() == *from && relation.from.row() != Row::Event) {
                 let via = relation.via.as_ref();
-                let via = via.map(|via| Via { table: via.table.clone(), from: via.to.clone(), to: via.from.clone() });
+                let via = via.map(|via| Via {
+                    table: via.table.clone(),
+                    from: via.to.clone(),
+                    from_kind: via.to_kind,
+                    to: via.from.clone(),
+                    to_kind: via.from_kind,
+                });
                 walks.push(Walk { name: reverse, from: &relation.to, to: &relation.from, via });
             }
         }

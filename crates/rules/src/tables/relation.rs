@@ -3,7 +3,7 @@
 use super::json::{Json, Object};
 use crate::error::RuleError;
 use crate::plan::UserColumn;
-use crate::schema::{End, Relation, Row, Schema, Table, Via};
+use crate::schema::{Column, End, Relation, Row, Schema, Table, Via};
 
 /// Which end is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +97,7 @@ fn end(object: &Object<'_>, key: &str, side: Side, schema: &Schema) -> Result<En
         _ => {
             let table = table_of(schema, &table, &end.at("table"), side == Side::From)?;
             only(&end, &path, &["column"])?;
-            let column = column_of(table, &end, "column")?;
+            let column = column_of(table, &end, "column")?.name.clone();
             Ok(End::TableColumn { table: table.name.clone(), column })
         }
     }
@@ -162,7 +162,8 @@ fn link(via: &Object<'_>, schema: &Schema) -> Result<Via, RuleError> {
         );
     }
     let table = table_of(schema, &name, &via.at("table"), false)?;
-    Ok(Via { table: table.name.clone(), from: column_of(table, via, "from")?, to: column_of(table, via, "to")? })
+    let (from, to) = (column_of(table, via, "from")?, column_of(table, via, "to")?);
+    Ok(Via { table: table.name.clone(), from_kind: from.kind, from: from.name.clone(), to_kind: to.kind, to: to.name.clone() })
 }
 
 fn table_of<'s>(schema: &'s Schema, name: &str, path: &str, from: bool) -> Result<&'s Table, RuleError> {
@@ -173,12 +174,9 @@ fn table_of<'s>(schema: &'s Schema, name: &str, path: &str, from: bool) -> Resul
     })
 }
 
-fn column_of(table: &Table, object: &Object<'_>, key: &str) -> Result<String, RuleError> {
+fn column_of<'t>(table: &'t Table, object: &Object<'_>, key: &str) -> Result<&'t Column, RuleError> {
     let known: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
     let hint = format!("a column of “{}”: {}", table.name, known.join(", "));
     let name = object.required(key, &hint)?.text(&object.at(key), &hint)?;
-    if table.column(&name).is_none() {
-        return Err(RuleError::unknown(object.at(key), "column", &name, &known));
-    }
-    Ok(name)
+    table.column(&name).ok_or_else(|| RuleError::unknown(object.at(key), "column", &name, &known))
 }
