@@ -117,12 +117,13 @@ impl<'w> Diary<'w> {
             at,
             Source::Site,
             "trial_started",
-            Object::new().number("days", TRIAL / DAY).text("plan", plan).text("trial_ends", &ends),
+            Object::new().number("days", TRIAL / DAY).text("plan", plan).text("product_id", plan).text("trial_ends", &ends),
         );
         at
     }
 
-    /// The visit in which something is bought, by the year or not; when it was.
+    /// The visit in which something is bought, by the year or not; when it was. Of an order of several things each is a purchase, so that
+    /// whatever was laid into a cart is found again by its product.
     pub(crate) fn buying_visit(&mut self, at: Millis, items: &[Item], yearly: bool) -> Millis {
         let mut at = self.sign_in(at);
         for item in items {
@@ -133,9 +134,10 @@ impl<'w> Diary<'w> {
         }
         at = self.page(at, "/checkout", None);
         let total: i64 = items.iter().map(|(_, price, quantity)| price * quantity).sum();
-        if let Some((product, _, _)) = items.first() {
-            let cart = Object::new().raw("items", &texts(items.iter().map(|item| item.0.id))).cents("total", total).end();
-            let billing = if product.monthly == product.yearly {
+        let cart = Object::new().raw("items", &texts(items.iter().map(|item| item.0.id))).cents("total", total).end();
+        let region = self.person.home.region(at);
+        for (product, price, quantity) in items {
+            let billing = if product.once() {
                 "once"
             } else if yearly {
                 "yearly"
@@ -143,12 +145,14 @@ impl<'w> Diary<'w> {
                 "monthly"
             };
             let bought = Object::new()
-                .cents("amount", total)
+                .cents("amount", price * quantity)
                 .text("billing", billing)
                 .raw("cart", &cart)
                 .text("currency", self.person.country.currency)
                 .text("product_id", product.id)
-                .text("product_name", product.name);
+                .text("product_name", product.name)
+                .number("quantity", *quantity)
+                .text("region_id", &region);
             self.write(at, Source::Site, "purchase", bought);
         }
         at

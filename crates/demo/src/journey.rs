@@ -1,5 +1,7 @@
 //! A person's life with Harborlight, from signing up to now, as rows.
 
+mod household;
+
 use crate::acts::{Act, Diary, Item, Source};
 use crate::calendar::{date, every, moment, Rhythm, HOUR, MINUTE};
 use crate::json::{money, texts, Object};
@@ -21,6 +23,9 @@ pub(crate) fn rows(world: &World, index: u32) -> Vec<Row> {
     life.live();
     life.receive();
     life.add_properties();
+    life.settle();
+    life.give_presents();
+    life.insure();
     life.into_rows(user)
 }
 
@@ -129,7 +134,8 @@ impl<'w> Life<'w> {
             Standing::Tried(at) => {
                 self.change(person.signed_up, "plan", Some(canonical_text("free")));
                 let plan = self.diary.dice.weighted(&[(60, "plus"), (40, "family")]);
-                self.try_out(*at, plan);
+                let began = self.try_out(*at, plan);
+                self.change(began + TRIAL, "billing_status", Some(canonical_text("expired")));
             }
             Standing::Buyer(subscription) => {
                 self.change(person.signed_up, "plan", Some(canonical_text("free")));
@@ -139,11 +145,14 @@ impl<'w> Life<'w> {
         self.buy_add_ons();
     }
 
-    fn try_out(&mut self, at: Millis, plan: &str) {
+    /// Tries a plan; since when.
+    fn try_out(&mut self, at: Millis, plan: &str) -> Millis {
         let began = self.diary.trial_visit(at, plan);
         if began <= self.world().now {
             self.change(began, "trial_ends", Some(canonical_text(&format_instant(began + TRIAL))));
+            self.change(began, "billing_status", Some(canonical_text("trial")));
         }
+        began
     }
 
     fn subscribe(&mut self, subscription: &Subscription) {
@@ -160,8 +169,10 @@ impl<'w> Life<'w> {
                 let extra = self.diary.some_add_on();
                 items.push((extra, if subscription.yearly { extra.yearly } else { extra.monthly }, 1));
             }
-            let bought = self.diary.buying_visit(*came, &items, subscription.yearly);
-            self.payments.push((bought, items.iter().map(|(_, price, quantity)| price * quantity).sum()));
+            let bought = self.buy(*came, &items, subscription.yearly);
+            if nth == 0 {
+                self.change(bought, "billing_status", Some(canonical_text("active")));
+            }
             self.change(bought, "plan", Some(canonical_text(plan.id())));
             let end = subscription.phases.get(nth + 1).map(|(_, next)| *next).or(subscription.ended).unwrap_or(now);
             let mut paid = bought;
@@ -173,7 +184,9 @@ impl<'w> Life<'w> {
                 let renewed = Object::new()
                     .cents("amount", subscription.price(*plan))
                     .text("currency", self.person().country.currency)
-                    .text("plan", plan.id());
+                    .text("plan", plan.id())
+                    .text("product_id", plan.id())
+                    .text("region_id", &self.person().home.region(due));
                 self.diary.write(due, Source::Desk, "subscription_renewed", renewed);
                 self.payments.push((due, subscription.price(*plan)));
                 paid = due;
@@ -183,10 +196,18 @@ impl<'w> Life<'w> {
             // Some minutes after the buyer came the payment was made, and by those the next one was due later.
             let ended = ended + HOUR;
             self.change(ended, "plan", Some(canonical_text("free")));
+            self.change(ended, "billing_status", Some(canonical_text("ended")));
             self.change(ended, "renewal_date", None);
             let why = self.diary.dice.weighted(&[(40, "price"), (25, "unused"), (20, "other_product"), (15, "trouble")]);
             self.diary.write(ended, Source::Desk, "subscription_ended", Object::new().text("reason", why));
         }
+    }
+
+    /// Comes, buys and pays; when that was.
+    fn buy(&mut self, came: Millis, items: &[Item], yearly: bool) -> Millis {
+        let at = self.diary.buying_visit(came, items, yearly);
+        self.payments.push((at, items.iter().map(|(_, price, quantity)| price * quantity).sum()));
+        at
     }
 
     fn buy_add_ons(&mut self) {
@@ -214,8 +235,7 @@ impl<'w> Life<'w> {
             let came = moment(&mut self.diary.dice, from, until.max(from), person.rhythm, person.country.ahead);
             let yearly = self.diary.dice.chance(700);
             let price = if yearly { product.yearly } else { product.monthly };
-            let at = self.diary.buying_visit(came, &[(product, price, 1)], yearly);
-            self.payments.push((at, price));
+            let at = self.buy(came, &[(product, price, 1)], yearly);
             from = at + HOUR;
             if from > until {
                 break;

@@ -4,12 +4,16 @@ use crate::calendar::{moment, Rhythm, HOUR};
 use crate::dice::Dice;
 use crate::names::{address, Country, COUNTRIES, FIRST, LAST};
 use crate::products::Plan;
+use crate::regions::Home;
 use crate::subscription::{Subscription, SHORTEST};
 use muster_rules::time::{Millis, Zone, DAY};
+use std::ops::Range;
 
 /// The whole of a sample: everything about anybody follows from it.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct World {
-    users: u32,
+    /// How many people there are.
+    pub(crate) users: u32,
     seed: u64,
     /// Nothing happens later.
     pub(crate) now: Millis,
@@ -47,6 +51,10 @@ pub(crate) enum Story {
     Silent,
     /// Is trying a plan that runs out soon.
     Trying,
+    /// Has the best plan since long.
+    Loyal,
+    /// Had it as long, and of late has a smaller one, or none.
+    Downgraded,
 }
 
 /// One of the people.
@@ -58,6 +66,9 @@ pub(crate) struct Person {
     pub(crate) country: &'static Country,
     /// Where several share one.
     pub(crate) household: Option<String>,
+    /// Everybody who lives there, they among them.
+    pub(crate) housemates: Range<u32>,
+    pub(crate) home: Home,
     pub(crate) signed_up: Millis,
     pub(crate) standing: Standing,
     pub(crate) story: Story,
@@ -82,13 +93,14 @@ impl Person {
 }
 
 /// People that live together, as far as Harborlight knows.
-struct Household {
-    number: u64,
+pub(crate) struct Household {
+    pub(crate) number: u64,
     country: &'static Country,
-    last: &'static str,
+    /// Their family name.
+    pub(crate) last: &'static str,
     first: u32,
     suffix: u32,
-    size: u32,
+    pub(crate) size: u32,
     /// The family plan and when its buyer signed up.
     family: Option<(Millis, Subscription)>,
 }
@@ -100,8 +112,15 @@ const BLOCK: u32 = 10;
 /// Streams of random numbers beside those of the people.
 const BLOCKS: u64 = 1 << 40;
 const HOUSEHOLDS: u64 = 2 << 40;
+const HOMES: u64 = 3 << 40;
+const RESIDENTS: u64 = 4 << 40;
+const COVERS: u64 = 5 << 40;
+const INSURANCE: u64 = 6 << 40;
+const PRESENTS: u64 = 7 << 40;
+const LISTS: u64 = 8 << 40;
+const UPGRADES: u64 = 9 << 40;
 /// Of each 50 people, who has a story.
-const STORIES: [(u32, Story); 9] = [
+const STORIES: [(u32, Story); 13] = [
     (3, Story::Reports),
     (17, Story::Reports),
     (23, Story::Prices),
@@ -111,7 +130,21 @@ const STORIES: [(u32, Story); 9] = [
     (29, Story::Silent),
     (7, Story::Silent),
     (46, Story::Trying),
+    (5, Story::Loyal),
+    (32, Story::Loyal),
+    (20, Story::Downgraded),
+    (39, Story::Downgraded),
 ];
+
+/// The id of a person.
+pub(crate) fn user_id(index: u32) -> String {
+    format!("u_{}", u64::from(index) + 10_001)
+}
+
+/// The id of a household.
+pub(crate) fn household_id(number: u64) -> String {
+    format!("H-{}", number + 1001)
+}
 
 impl World {
     pub(crate) fn new(users: u32, seed: u64, now: Millis) -> World {
@@ -124,8 +157,38 @@ impl World {
         Dice::new(self.seed, u64::from(index))
     }
 
+    /// The stream of what is known of a person's home.
+    pub(crate) fn home_dice(&self, index: u32) -> Dice {
+        Dice::new(self.seed, RESIDENTS + u64::from(index))
+    }
+
+    /// The stream of a person's policies.
+    pub(crate) fn cover_dice(&self, index: u32) -> Dice {
+        Dice::new(self.seed, COVERS + u64::from(index))
+    }
+
+    /// The stream of the visits in which they were bought.
+    pub(crate) fn insurance_dice(&self, index: u32) -> Dice {
+        Dice::new(self.seed, INSURANCE + u64::from(index))
+    }
+
+    /// The stream of the presents a person buys.
+    pub(crate) fn present_dice(&self, index: u32) -> Dice {
+        Dice::new(self.seed, PRESENTS + u64::from(index))
+    }
+
+    /// The stream of the lists a person is on.
+    pub(crate) fn list_dice(&self, index: u32) -> Dice {
+        Dice::new(self.seed, LISTS + u64::from(index))
+    }
+
+    /// Where a household lives, and lived.
+    pub(crate) fn home(&self, household: &Household) -> Home {
+        Home::draw(&mut Dice::new(self.seed, HOMES + household.number), household.country, self.start, self.now)
+    }
+
     /// The household of a person and their place in it.
-    fn household(&self, index: u32) -> (Household, u32) {
+    pub(crate) fn household(&self, index: u32) -> (Household, u32) {
         let block = index / BLOCK;
         let sizes = Dice::new(self.seed, BLOCKS + u64::from(block)).pick(&SIZES);
         let (mut place, mut nth) = (index % BLOCK, 0);
@@ -193,6 +256,12 @@ impl World {
             }
             None => self.standing(dice, &mut story, country),
         };
+        let standing = match standing {
+            Standing::Buyer(plan) if story == Story::Plain && household.family.is_none() => {
+                Standing::Buyer(plan.upgrading(&mut Dice::new(self.seed, UPGRADES + u64::from(index)), self.now, country.ahead))
+            }
+            standing => standing,
+        };
         let rhythm = match &standing {
             Standing::Buyer(plan) if plan.seats > 1 => Rhythm::Work,
             _ => Rhythm::Home,
@@ -210,11 +279,13 @@ impl World {
         }
         Person {
             index,
-            user_id: format!("u_{}", u64::from(index) + 10_001),
+            user_id: user_id(index),
             name: format!("{first} {}", household.last),
             email,
             country,
-            household: (household.size > 1).then(|| format!("H-{}", household.number + 1001)),
+            household: (household.size > 1).then(|| household_id(household.number)),
+            housemates: index - place..index - place + household.size,
+            home: self.home(&household),
             signed_up,
             standing,
             story,
@@ -241,6 +312,7 @@ impl World {
             Story::Reports => 45 * DAY,
             Story::VpnOnly => 60 * DAY,
             Story::Silent => 120 * DAY,
+            Story::Loyal | Story::Downgraded => 450 * DAY,
         };
         let end = now - latest;
         // Three in ten were there before the first event; of the others more came each month.
@@ -256,6 +328,8 @@ impl World {
             // Begun long enough ago to run out within the week, and not yet over.
             Story::Trying => Standing::Tried(moment(dice, now - 13 * DAY, now - 7 * DAY - HOUR, Rhythm::Home, ahead)),
             Story::VpnOnly => self.buyer(dice, Plan::Plus, from, ahead),
+            Story::Loyal => Standing::Buyer(Subscription::early(dice, Plan::Pro, from, ahead)),
+            Story::Downgraded => Standing::Buyer(Subscription::early(dice, Plan::Pro, from, ahead).shrinking(dice, now, ahead)),
             Story::Plain if from > now - SHORTEST => {
                 if dice.chance(150) && from < now - DAY {
                     Standing::Tried(moment(dice, from, now - 2 * HOUR, Rhythm::Home, ahead))

@@ -7,25 +7,54 @@ pub(crate) struct Product {
     pub(crate) id: &'static str,
     /// What people call it.
     pub(crate) name: &'static str,
+    /// What it is one of.
+    pub(crate) category: &'static str,
+    /// Of the better kind.
+    pub(crate) premium: bool,
     /// Its page.
     pub(crate) url: &'static str,
     /// Hundredths a month; of things bought once, their price.
     pub(crate) monthly: i64,
-    /// Hundredths a year.
+    /// Hundredths a year; of things bought once, their price.
     pub(crate) yearly: i64,
+}
+
+impl Product {
+    /// Whether it is bought, not subscribed to.
+    pub(crate) fn once(&self) -> bool {
+        self.monthly == self.yearly
+    }
+
+    const fn plan(id: &'static str, name: &'static str, premium: bool, monthly: i64) -> Product {
+        Product { id, name, category: "plan", premium, url: "/pricing", monthly, yearly: 10 * monthly }
+    }
+
+    const fn add_on(id: &'static str, name: &'static str, premium: bool, url: &'static str, monthly: i64) -> Product {
+        Product { id, name, category: "add_on", premium, url, monthly, yearly: 10 * monthly }
+    }
+
+    const fn hardware(id: &'static str, name: &'static str, premium: bool, url: &'static str, price: i64) -> Product {
+        Product { id, name, category: "hardware", premium, url, monthly: price, yearly: price }
+    }
+
+    const fn cover(id: &'static str, name: &'static str, premium: bool, monthly: i64) -> Product {
+        Product { id, name, category: "insurance", premium, url: "/cover", monthly, yearly: 10 * monthly }
+    }
 }
 
 /// A plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plan {
     Plus,
+    Pro,
     Family,
     Business,
 }
 
-static PLUS: Product = Product { id: "plus", name: "Harborlight Plus", url: "/pricing", monthly: 299, yearly: 2990 };
-static FAMILY: Product = Product { id: "family", name: "Harborlight Family", url: "/pricing", monthly: 499, yearly: 4990 };
-static BUSINESS: Product = Product { id: "business", name: "Harborlight Business", url: "/pricing", monthly: 699, yearly: 6990 };
+static PLUS: Product = Product::plan("plus", "Harborlight Plus", false, 299);
+static PRO: Product = Product::plan("pro", "Harborlight Pro", true, 899);
+static FAMILY: Product = Product::plan("family", "Harborlight Family", false, 499);
+static BUSINESS: Product = Product::plan("business", "Harborlight Business", true, 699);
 
 impl Plan {
     /// As the property `plan` and the account type say it.
@@ -36,6 +65,7 @@ impl Plan {
     pub(crate) fn product(self) -> &'static Product {
         match self {
             Plan::Plus => &PLUS,
+            Plan::Pro => &PRO,
             Plan::Family => &FAMILY,
             Plan::Business => &BUSINESS,
         }
@@ -50,17 +80,50 @@ pub(crate) const OVERLOOKED: &str = "identity_watch";
 pub(crate) const OVERLOOKED_URL: &str = "/add-ons/identity-watch";
 
 /// The private VPN.
-pub(crate) static VPN: Product = Product { id: BOUGHT, name: "Private VPN", url: "/add-ons/vpn", monthly: 399, yearly: 3990 };
-static IDENTITY: Product = Product { id: OVERLOOKED, name: "Identity Watch", url: OVERLOOKED_URL, monthly: 249, yearly: 2490 };
-static PARENTAL: Product =
-    Product { id: "parental_controls", name: "Parental Controls", url: "/add-ons/parental-controls", monthly: 199, yearly: 1990 };
-static BACKUP: Product = Product { id: "cloud_backup", name: "Cloud Backup", url: "/add-ons/cloud-backup", monthly: 349, yearly: 3490 };
-static DARK_WEB: Product =
-    Product { id: "dark_web_monitor", name: "Dark Web Monitor", url: "/add-ons/dark-web-monitor", monthly: 179, yearly: 1790 };
-static KEY: Product = Product { id: "security_key", name: "Security Key", url: "/add-ons/security-key", monthly: 3490, yearly: 3490 };
+pub(crate) static VPN: Product = Product::add_on(BOUGHT, "Private VPN", false, "/add-ons/vpn", 399);
+static IDENTITY: Product = Product::add_on(OVERLOOKED, "Identity Watch", true, OVERLOOKED_URL, 249);
+static PARENTAL: Product = Product::add_on("parental_controls", "Parental Controls", false, "/add-ons/parental-controls", 199);
+static BACKUP: Product = Product::add_on("cloud_backup", "Cloud Backup", false, "/add-ons/cloud-backup", 349);
+static DARK_WEB: Product = Product::add_on("dark_web_monitor", "Dark Web Monitor", true, "/add-ons/dark-web-monitor", 179);
+static KEY: Product = Product::hardware("security_key", "Security Key", false, "/add-ons/security-key", 3490);
+static KEY_PAIR: Product = Product::hardware("security_key_pair", "Security Key Pair, Steel", true, "/shop/security-key-pair", 7900);
+static ROUTER: Product = Product::hardware("travel_router", "Travel Router", true, "/shop/travel-router", 12_900);
+static SCREEN: Product = Product::hardware("privacy_screen", "Privacy Screen", false, "/shop/privacy-screen", 2490);
+static SAFE: Product = Product::hardware("home_safe", "Home Network Safe", true, "/shop/home-safe", 24_900);
 
 /// Every add-on, by how often it is looked at.
 pub(crate) static ADD_ONS: [(u32, &Product); 6] = [(30, &VPN), (22, &IDENTITY), (14, &PARENTAL), (12, &BACKUP), (14, &DARK_WEB), (8, &KEY)];
+
+/// What people give each other, by how often.
+pub(crate) static GIFTS: [(u32, &Product); 4] = [(24, &KEY), (30, &KEY_PAIR), (26, &ROUTER), (20, &SCREEN)];
+
+/// Insurance against what happens online: the tier of a policy, what is sold, and by how often.
+pub(crate) static COVERS: [(u32, (&str, &Product)); 3] =
+    [(38, ("basic", &COVER_BASIC)), (32, ("standard", &COVER)), (30, ("premium", &COVER_PREMIUM))];
+static COVER_BASIC: Product = Product::cover("cover_basic", "Harborlight Cover Basic", false, 390);
+static COVER: Product = Product::cover("cover_standard", "Harborlight Cover", false, 790);
+static COVER_PREMIUM: Product = Product::cover("cover_premium", "Harborlight Cover Premium", true, 1490);
+
+/// Everything that is sold. The last is new: nobody has bought it yet.
+pub(crate) static PRODUCTS: [&Product; 17] = [
+    &PLUS,
+    &PRO,
+    &FAMILY,
+    &BUSINESS,
+    &VPN,
+    &IDENTITY,
+    &PARENTAL,
+    &BACKUP,
+    &DARK_WEB,
+    &KEY,
+    &KEY_PAIR,
+    &ROUTER,
+    &SCREEN,
+    &COVER_BASIC,
+    &COVER,
+    &COVER_PREMIUM,
+    &SAFE,
+];
 
 /// Pages other than those of products, by how often they are read.
 pub(crate) static PAGES: [(u32, &str); 14] = [

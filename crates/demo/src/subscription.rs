@@ -45,6 +45,40 @@ impl Subscription {
         Some(Subscription { trial, phases, yearly: dice.chance(600), seats, ended: None })
     }
 
+    /// One of `plan`, tried and bought in the seven weeks after `from`.
+    pub(crate) fn early(dice: &mut Dice, plan: Plan, from: Millis, ahead: i64) -> Subscription {
+        let trial = moment(dice, from, from + 28 * DAY, Rhythm::Home, ahead);
+        let bought = moment(dice, trial + DAY, trial + TRIAL - DAY / 2, Rhythm::Home, ahead);
+        Subscription { trial, phases: vec![(plan, bought)], yearly: dice.chance(700), seats: 1, ended: None }
+    }
+
+    /// The same, exchanged for the smaller plan or ended in the last two months.
+    pub(crate) fn shrinking(mut self, dice: &mut Dice, now: Millis, ahead: i64) -> Subscription {
+        if dice.chance(600) {
+            self.phases.push((Plan::Plus, moment(dice, now - 60 * DAY, now - 3 * DAY, Rhythm::Home, ahead)));
+        } else {
+            // It runs out when it would have been paid for again.
+            self.yearly = false;
+            let last = (1..).map(|months| Zone::UTC.plus_months(self.last_bought(), months)).take_while(|due| *due < now - DAY).last();
+            self.ended = last;
+        }
+        self
+    }
+
+    /// The same; some who have the small plan for long enough exchanged it for the best one, and some of them came back to it.
+    pub(crate) fn upgrading(mut self, dice: &mut Dice, now: Millis, ahead: i64) -> Subscription {
+        let small = matches!(self.phases.as_slice(), [(Plan::Plus, _)]) && self.ended.is_none();
+        let from = self.last_bought() + 40 * DAY;
+        if small && from < now - 3 * DAY && dice.chance(420) {
+            let upgraded = moment(dice, from, now - 3 * DAY, Rhythm::Home, ahead);
+            self.phases.push((Plan::Pro, upgraded));
+            if upgraded + 30 * DAY < now - 3 * DAY && dice.chance(220) {
+                self.phases.push((Plan::Plus, moment(dice, upgraded + 30 * DAY, now - 3 * DAY, Rhythm::Home, ahead)));
+            }
+        }
+        self
+    }
+
     /// The same, ended at one of the times it would have been renewed; as it was where there was none yet.
     pub(crate) fn ending(mut self, dice: &mut Dice, now: Millis) -> Subscription {
         self.yearly = false;
