@@ -1,7 +1,6 @@
 //! What is refused, one line each: what is wrong, the rule, the path, what the message names.
 
-/// A row of a table.
-pub(super) type Line = (&'static str, &'static str, &'static str, &'static str);
+use super::Line;
 
 /// Of whole rules and of conditions.
 pub(super) const TABLE: &[Line] = &[
