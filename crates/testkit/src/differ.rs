@@ -112,7 +112,9 @@ pub fn compare_world(world: &World, rules: &[Value], executions: &[Batch<'_>]) -
 fn batched<T>(executions: &[Execution<'_>], ask: impl FnOnce(&[Batch<'_>]) -> T) -> T {
     let each: Vec<_> = executions
         .iter()
-        .map(|(name, execute)| (*name, move |world: &World, rules: &[Value]| rules.iter().map(|rule| execute(world, rule).map(Some)).collect()))
+        .map(|(name, execute)| {
+            (*name, move |world: &World, rules: &[Value]| rules.iter().map(|rule| execute(world, rule).map(Some)).collect())
+        })
         .collect();
     let batches: Vec<Batch<'_>> = each.iter().map(|(name, answer)| (*name, answer as &dyn Fn(&World, &[Value]) -> Vec<Answer>)).collect();
     ask(&batches)

@@ -1,11 +1,23 @@
 //! Random worlds and random rules over them, made to meet at the edges: the same seed gives the same.
 
+mod ascii;
+mod clock_changes;
+mod conditions;
+mod events;
+mod history;
+mod membership;
+mod needs;
+mod operands;
 mod reach;
-mod rules;
+mod related;
+mod sequences;
+mod tables;
 mod times;
 mod values;
 mod worlds;
 
+pub use clock_changes::clock_changes;
+pub use needs::{needs, Needs};
 pub use reach::everything_there_is;
 
 use crate::World;
@@ -13,22 +25,58 @@ use chrono_tz::Tz;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A source of worlds and rules.
 pub struct Random {
     rng: ChaCha8Rng,
     reached: BTreeSet<String>,
+    /// How often something was taken in turn, by family. Every seed begins elsewhere.
+    turns: BTreeMap<String, usize>,
+    first_turn: usize,
     tz: Tz,
     /// The instant of the evaluation.
     now: i64,
     /// When the clock changes near now: the instant, and the milliseconds by which it goes forward.
     changes: Vec<(i64, i64)>,
-    /// What the last world has, by name: rules ask for what is there.
+    /// What the last world has: rules ask for what is there.
+    there: There,
+    /// Whether worlds and rules have no text beyond ASCII.
+    ascii: bool,
+}
+
+/// What a world has, by name.
+#[derive(Default)]
+struct There {
     user_values: Vec<(String, Value)>,
     event_values: Vec<(String, Value)>,
     column_values: Vec<(String, Value)>,
+    /// The table, the column, a value.
+    table_values: Vec<(String, String, Value)>,
     event_names: Vec<String>,
+    /// The table, the column, its type.
+    columns: Vec<(String, String, String)>,
+    walks: Vec<Walk>,
+    lists: Vec<String>,
+    segments: Vec<String>,
+}
+
+/// What a condition is asked of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Row {
+    User,
+    Event,
+    Table(String),
+}
+
+/// A relation in one of its directions.
+#[derive(Debug, Clone)]
+struct Walk {
+    name: String,
+    from: Row,
+    to: Row,
+    /// As `reach` names it.
+    shape: String,
 }
 
 impl Random {
@@ -37,29 +85,54 @@ impl Random {
         Random {
             rng: ChaCha8Rng::seed_from_u64(seed),
             reached: BTreeSet::new(),
+            turns: BTreeMap::new(),
+            first_turn: usize::try_from(seed % 1000).unwrap_or(0) * 5,
             tz: Tz::UTC,
             now: 0,
             changes: Vec::new(),
-            user_values: Vec::new(),
-            event_values: Vec::new(),
-            column_values: Vec::new(),
-            event_names: Vec::new(),
+            there: There::default(),
+            ascii: false,
         }
+    }
+
+    /// As [`Random::new`], but neither worlds nor rules have a text beyond ASCII: for executions that fold no other case.
+    pub fn ascii(seed: u64) -> Random {
+        Random { ascii: true, ..Random::new(seed) }
     }
 
     /// A world. Rules that are drawn afterwards are about it.
     pub fn world(&mut self) -> World {
-        worlds::world(self)
+        let world = worlds::world(self);
+        if self.ascii {
+            ascii::there(&mut self.there);
+            return ascii::world(&world);
+        }
+        world
     }
 
     /// A rule about the world last drawn, that means something: never one that must be refused.
     pub fn rule(&mut self) -> Value {
-        rules::rule(self)
+        let rule = conditions::rule(self);
+        if self.ascii {
+            ascii::value(&rule)
+        } else {
+            rule
+        }
+    }
+
+    /// A rule as [`Random::rule`] that needs nothing which executions outside the program lack; `world` is the world last drawn.
+    pub fn rule_without_program_only(&mut self, world: &World) -> Value {
+        loop {
+            let rule = self.rule();
+            if needs(world, &rule) == Needs::default() {
+                return rule;
+            }
+        }
     }
 
     /// A single condition with one operator, on a user property.
     pub fn probe(&mut self, op: &str) -> Value {
-        rules::probe(self, op)
+        conditions::probe(self, op)
     }
 
     /// What was drawn so far, as [`everything_there_is`] names it.
@@ -69,6 +142,23 @@ impl Random {
 
     fn reach(&mut self, family: &str, what: &str) {
         self.reached.insert(format!("{family}: {what}"));
+    }
+
+    /// Picks one of several, and says so.
+    fn pick_of(&mut self, family: &str, of: &[&'static str]) -> &'static str {
+        let what = self.pick(of);
+        self.reach(family, what);
+        what
+    }
+
+    /// Picks one of several: now any, now the next in turn, so that the rarest comes soon too.
+    fn pick_in_turn(&mut self, family: &str, of: &[&'static str]) -> &'static str {
+        if self.once_in(2) {
+            return self.pick(of);
+        }
+        let turn = self.turns.entry(family.to_owned()).or_insert(self.first_turn);
+        *turn += 1;
+        of[*turn % of.len()]
     }
 
     /// True once in so many times.

@@ -26,8 +26,14 @@ pub(super) const OPS: [&str; 22] = [
     "is_not_set",
 ];
 
+/// How many of [`OPS`] are positive; they come first.
+pub(super) const POSITIVE: usize = 16;
+
 /// Units of a DURATION.
 pub(super) const UNITS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];
+
+/// How many of [`UNITS`] are fixed lengths; they come first.
+pub(super) const FIXED: usize = 5;
 
 /// Units of a calendar window.
 pub(super) const CALENDAR: [&str; 5] = ["day", "week", "month", "quarter", "year"];
@@ -79,39 +85,106 @@ pub(super) const SPELLINGS: [&str; 14] = [
     "mail",
 ];
 
+/// Kinds that are asked of users alone, besides groups, columns, properties and related rows.
+pub(super) const OF_USERS: [&str; 9] = ["event", "sequence", "regular", "changed", "ever", "rank", "segment", "list", "consent"];
+
+/// Measures that are numbers.
+pub(super) const NUMBERS: [&str; 7] = ["count", "active_days", "distinct", "sum", "avg", "min", "max"];
+
+/// Measures that are times.
+pub(super) const TIMES: [&str; 2] = ["first", "last"];
+
+/// Measures that are values.
+pub(super) const PICKED: [&str; 3] = ["first_value", "last_value", "most_frequent"];
+
+/// Parts of a time.
+pub(super) const PARTS: [&str; 5] = ["hour", "weekday", "day", "month", "date"];
+
+/// How a TIME is written.
+pub(super) const TIME_FORMS: [&str; 4] = ["instant", "wall", "date", "ago"];
+
+/// What a WINDOW is.
+pub(super) const WINDOWS: [&str; 8] = ["last", "next", "older_than", "ago", "calendar", "from", "to", "from and to"];
+
 /// The families that a standard number of seeds must reach, each named as [`super::Random::reached`] does.
 pub fn everything_there_is() -> Vec<String> {
     let mut all = Vec::new();
     let mut add = |family: &str, members: &[&str]| all.extend(members.iter().map(|what| format!("{family}: {what}")));
     add("op", &OPS);
+    for of in ["user column", "user property", "event column", "event property", "table column", "number measure", "past property"] {
+        add(&format!("op of {of}"), &OPS);
+    }
+    for of in ["time measure", "value measure", "time part", "number of related rows"] {
+        add(&format!("op of {of}"), &OPS);
+    }
+    add("op of ever", &OPS[..POSITIVE]);
     add("zone", &ZONES);
     add("value", &VALUES);
     add("value", &NESTED);
     add("spelling", &SPELLINGS);
-    for window in ["last", "next", "older_than", "ago"] {
-        for family in ["event window", "during"] {
+    add("tie", &["events of a person", "events a distance apart"]);
+    for family in ["event window", "during"] {
+        for window in ["last", "next", "older_than", "ago"] {
             add(&format!("{family} {window}"), &UNITS);
         }
+        add(&format!("{family} calendar"), &CALENDAR);
     }
-    for family in ["anniversary last", "anniversary next", "time ago"] {
+    for family in ["event window", "during", "sequence window", "rank window", "changed window", "ever window"] {
+        add(family, &WINDOWS);
+    }
+    for family in ["anniversary last", "anniversary next", "time ago", "regular"] {
         add(family, &UNITS);
     }
-    for family in ["event window calendar", "during calendar", "anniversary calendar"] {
-        add(family, &CALENDAR);
+    add("anniversary calendar", &CALENDAR);
+    add("time", &TIME_FORMS);
+    add("as_of", &TIME_FORMS);
+    let everywhere = ["all", "any", "not", "at_least", "field", "property", "related"];
+    for family in ["kind", "kind of related user", "kind in a segment"] {
+        add(family, &everywhere);
+        add(family, &OF_USERS);
     }
-    for family in ["event window", "during"] {
-        add(family, &["from", "to", "from and to"]);
-    }
-    add("time", &["instant", "wall", "date", "ago"]);
-    add("kind", &["all", "any", "not", "at_least", "field", "property", "event"]);
-    add("kind of event", &["all", "any", "not", "at_least", "field", "property"]);
+    add("kind of event", &everywhere);
+    add("kind of event", &["time"]);
+    add("kind of table row", &["all", "any", "not", "at_least", "field", "related"]);
     add("group", &["empty all", "empty any", "deep", "the same twice"]);
-    add("event", &["one", "list", "every", "never seen", "without test", "where"]);
+    add("event", &["one", "list", "every", "never seen", "without test", "where", "pick first", "pick last"]);
     add("count", &["is", "in", "gt", "gte", "lt", "lte", "between", "is_not", "not_in", "is_set", "contains"]);
+    for family in ["measure", "rank measure"] {
+        add(family, &NUMBERS);
+        add(family, &PICKED);
+    }
+    add("measure", &TIMES);
+    add("rank", &["property", "top n", "top percent", "bottom n", "bottom percent", "where"]);
+    add("time part", &PARTS);
+    add("regular", &["times", "where", "many periods", "every period"]);
+    add("sequence", &["2 steps", "3 steps", "4 steps", "5 steps", "absent in the middle", "absent last", "where", "within"]);
+    add("sequence", &["within of an absent step", "within after an absent step", "the same name twice", "every name"]);
+    add("sequence", &["same", "same of two", "same and absent", "alone"]);
+    add("step within", &UNITS[..FIXED]);
+    add("sequence within", &UNITS[..FIXED]);
+    add("changed", &["any", "from", "to", "from and to"]);
+    add("consent", &["granted", "denied", "unknown", "no such purpose"]);
+    add("related", &["every", "not every", "without test", "test", "where", "without where"]);
+    add("related", &["depth 1", "depth 2", "depth 3", "depth 4"]);
+    add("relation", &["user column to table", "user property to table", "user dotted property to table", "table column to table"]);
+    add("relation", &["event property to table", "event dotted property to table", "event date to table", "event property to users"]);
+    add("relation", &["table column to users", "user property to users", "user column to table, linked", "user column to users, linked"]);
+    add("relation back", &["user column to table", "user property to table", "user dotted property to table", "table column to table"]);
+    add(
+        "relation back",
+        &["table column to users", "user property to users", "user column to table, linked", "user column to users, linked"],
+    );
+    add("tested column", &["text", "number", "bool", "time"]);
+    add("table", &["the same key again", "no value", "a row twice", "dangling key", "a key of another type", "a key in a list"]);
+    add("list", &["unknown id", "the same id twice"]);
+    add("segment", &["one of another", "one of two others"]);
     add("key", &["dotted", "odd", "never seen"]);
     add("field", &["user_id", "email", "name", "created_at", "account_type", "event_name", "timestamp"]);
     add("now", &["at a change", "first moment", "end of month", "any"]);
     add("world", &["empty", "imported before", "imported after", "the same event twice", "only an event names", "the same row twice"]);
-    add("history", &["dated", "undated", "later than now", "at now", "at the same instant", "removed"]);
+    for family in ["history", "consent record"] {
+        add(family, &["dated", "undated", "later than now", "at now", "at the same instant"]);
+    }
+    add("history", &["removed", "the same value again"]);
     all
 }

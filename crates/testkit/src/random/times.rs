@@ -1,6 +1,6 @@
 //! Instants at the edges, and how they are spelled.
 
-use super::reach::{CALENDAR, SPELLINGS, UNITS, ZONES};
+use super::reach::{CALENDAR, SPELLINGS, UNITS, WINDOWS, ZONES};
 use super::Random;
 use crate::time::{column_text, first_moment, local, read_stored, step, zone};
 use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeZone};
@@ -38,7 +38,7 @@ pub(super) fn clock(random: &mut Random) {
 }
 
 /// When a zone's clock changes, and by how much it goes forward.
-fn changes(tz: Tz, from: i64, to: i64) -> Vec<(i64, i64)> {
+pub(super) fn changes(tz: Tz, from: i64, to: i64) -> Vec<(i64, i64)> {
     let offset = |t: i64| {
         DateTime::from_timestamp_millis(t)
             .map_or(0, |t| i64::from(tz.offset_from_utc_datetime(&t.naive_utc()).fix().local_minus_utc()) * 1000)
@@ -102,7 +102,12 @@ pub(super) fn instant(random: &mut Random) -> i64 {
 
 /// A DURATION, and its unit.
 pub(super) fn duration(random: &mut Random) -> (Value, &'static str) {
-    let unit = random.pick(&UNITS);
+    duration_in_turn(random, "unit")
+}
+
+/// A DURATION, and its unit: those of a family come in turn.
+pub(super) fn duration_in_turn(random: &mut Random, family: &str) -> (Value, &'static str) {
+    let unit = random.pick_in_turn(family, &UNITS);
     let n = match unit {
         "second" => random.pick(&[1, 60, 3600]),
         "minute" => random.pick(&[1, 30, 90]),
@@ -203,67 +208,79 @@ pub(super) fn birthday(random: &mut Random) -> Value {
     json!(format!("{text}{clock}"))
 }
 
+/// A local date at which something may have happened.
+pub(super) fn some_day(random: &mut Random) -> String {
+    let t = instant(random);
+    date(random.tz, t).format("%Y-%m-%d").to_string()
+}
+
 /// A TIME of a rule.
 pub(super) fn time(random: &mut Random) -> Value {
+    let (time, form) = time_and_form(random);
+    random.reach("time", form);
+    time
+}
+
+/// A TIME of a rule, and how it is written.
+pub(super) fn time_and_form(random: &mut Random) -> (Value, &'static str) {
     let t = instant(random);
     let wall = local(random.tz, t).unwrap_or_default();
     match random.number(0..=4) {
-        0 => {
-            random.reach("time", "instant");
-            json!(column_text(t))
-        }
+        0 => (json!(column_text(t)), "instant"),
         1 => {
-            random.reach("time", "wall");
             let shape = random.pick(&["%Y-%m-%dT%H:%M:%S%.3f", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]);
-            json!(wall.format(shape).to_string())
+            (json!(wall.format(shape).to_string()), "wall")
         }
-        2 | 3 => {
-            random.reach("time", "date");
-            json!(wall.format("%Y-%m-%d").to_string())
-        }
+        2 | 3 => (json!(wall.format("%Y-%m-%d").to_string()), "date"),
         _ => {
-            random.reach("time", "ago");
             let (length, unit) = duration(random);
             random.reach("time ago", unit);
-            json!({"ago": length})
+            (json!({"ago": length}), "ago")
         }
     }
 }
 
-/// A WINDOW. `family` is what it is reached as.
+/// A WINDOW. `family` is what it is reached as; the units of some families' too.
 pub(super) fn window(random: &mut Random, family: &str) -> Value {
-    match random.number(0..=6) {
-        kind @ 0..=2 => {
-            let key = ["last", "next", "older_than"][usize::try_from(kind).unwrap_or(0)];
-            // No event is later than now.
-            let key = if key == "next" && family == "event window" && random.once_in(2) { "last" } else { key };
-            let (length, unit) = duration(random);
-            random.reach(&format!("{family} {key}"), unit);
-            json!({key: length})
+    let kind = random.pick_in_turn(family, &WINDOWS);
+    // No event is later than now.
+    let kind = if kind == "next" && family != "during" && random.once_in(2) { "last" } else { kind };
+    random.reach(family, kind);
+    let units = matches!(family, "event window" | "during");
+    let of = format!("{family} {kind}");
+    let unit_reached = |random: &mut Random, unit: &str| {
+        if units {
+            random.reach(&of, unit);
         }
-        3 => loop {
-            let ((from, unit), (to, _)) = (duration(random), duration(random));
+    };
+    match kind {
+        "last" | "next" | "older_than" => {
+            let (length, unit) = duration_in_turn(random, &of);
+            unit_reached(random, unit);
+            json!({kind: length})
+        }
+        "ago" => loop {
+            let ((from, unit), (mut to, _)) = (duration_in_turn(random, &of), duration(random));
+            if random.once_in(2) {
+                to = json!({"n": random.number(1..=2), "unit": unit});
+            }
             let ago = |length: &Value| step(random.tz, random.now, length, -1).unwrap_or_default();
             if ago(&from) < ago(&to) {
-                random.reach(&format!("{family} ago"), unit);
+                unit_reached(random, unit);
                 return json!({"ago": {"from": from, "to": to}});
             }
         },
-        4 => {
+        "calendar" => {
             let (window, unit) = calendar(random);
-            random.reach(&format!("{family} calendar"), unit);
+            unit_reached(random, unit);
             window
         }
+        "from" => json!({"from": time(random)}),
+        "to" => json!({"to": time(random)}),
         _ => loop {
             let (from, to) = (time(random), time(random));
-            let (window, what) = match random.number(0..=3) {
-                0 => (json!({"from": from}), "from"),
-                1 => (json!({"to": to}), "to"),
-                _ => (json!({"from": from, "to": to}), "from and to"),
-            };
-            if random.is_before(&from, &to) || what != "from and to" {
-                random.reach(family, what);
-                return window;
+            if random.is_before(&from, &to) {
+                return json!({"from": from, "to": to});
             }
         },
     }
@@ -277,7 +294,7 @@ pub(super) fn anniversary_window(random: &mut Random) -> Value {
         random.reach("anniversary calendar", unit);
         return window;
     }
-    let (length, unit) = duration(random);
+    let (length, unit) = duration_in_turn(random, key);
     random.reach(&format!("anniversary {key}"), unit);
     json!({key: length})
 }

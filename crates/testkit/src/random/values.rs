@@ -17,6 +17,28 @@ pub(super) fn key(random: &mut Random) -> &'static str {
     }
 }
 
+/// A number to be added up: whole, in ten-thousandths and their halves, or nearly a number.
+pub(super) fn amount(random: &mut Random) -> Value {
+    match random.number(0..=7) {
+        0 => random.pick(&[json!("0.1"), json!("2.50"), json!(" 3 "), json!("1e2"), json!("x"), json!(""), json!(true)]),
+        1 => random.pick(&[Value::Null, json!([1, 2]), json!({"b": 1}), json!([])]),
+        2 => random.pick(&[json!(0.00005), json!(0.00015), json!(1.00005), json!(-0.00005), json!(2.675_05), json!(-1.00015)]),
+        3 => random.pick(&[json!(1e9), json!(123_456.789_05), json!(5e-324), json!(-0.0), json!(1e14)]),
+        4 => random.pick(&[json!(0.1), json!(0.2), json!(0.3), json!(19.99), json!(-0.3)]),
+        _ => random.pick(&[json!(0), json!(1), json!(5), json!(7), json!(100), json!(-1.5)]),
+    }
+}
+
+/// One of few values, some of which have the same text form.
+pub(super) fn sku(random: &mut Random) -> Value {
+    match random.number(0..=7) {
+        0 => random.pick(&[json!(5), json!("5"), json!(5.0), json!(true), json!("true")]),
+        1 => random.pick(&[Value::Null, json!(["s1"]), json!({"s1": 1}), json!(""), json!([["s1"], "s2"])]),
+        2 => json!("s3"),
+        _ => json!(random.pick(&["s1", "s2"])),
+    }
+}
+
 /// Keys inside objects.
 const INNER: [&str; 6] = ["b", "c", "b.c", "total", "it's", "x"];
 
