@@ -1,5 +1,7 @@
 //! Whether a workspace is whole, and what to do where it is not.
 
+mod tables;
+
 use crate::error::StoreError;
 use crate::import::history_problem;
 use crate::json::{each_text, Reading};
@@ -32,6 +34,7 @@ impl crate::Store {
             if problems.is_empty() {
                 references(reader, &mut problems)?;
                 views(reader, &mut problems)?;
+                tables::tables(reader, &mut problems)?;
                 histories(reader, &mut problems)?;
                 readings(reader, &mut problems)?;
             }
@@ -75,6 +78,16 @@ fn references(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> Result<(), St
         ("consents have a purpose that is not there", "muster_consent WHERE purpose_no NOT IN (SELECT purpose_no FROM muster_purposes)"),
         ("members of lists are no users", "muster_list_members WHERE user_no NOT IN (SELECT user_no FROM muster_users)"),
         ("members belong to lists that are not there", "muster_list_members WHERE list_no NOT IN (SELECT list_no FROM muster_lists)"),
+        ("ids kept aside belong to lists that are not there", "muster_list_unknown WHERE list_no NOT IN (SELECT list_no FROM muster_lists)"),
+        (
+            "ids kept aside for lists name somebody",
+            "muster_list_unknown WHERE key = 'user_id' AND value IN (SELECT user_id FROM muster_users)",
+        ),
+        ("columns belong to tables that are not there", "muster_table_columns WHERE table_no NOT IN (SELECT table_no FROM muster_tables)"),
+        (
+            "tables have a key that is none of their columns",
+            "muster_tables t WHERE key_column NOT IN (SELECT c.name FROM muster_table_columns c WHERE c.table_no = t.table_no)",
+        ),
         ("users have a number outside 1 to 4294967295", "muster_users WHERE user_no NOT BETWEEN 1 AND 4294967295"),
         ("events hold properties that are no JSON object", "muster_events WHERE properties IS NOT NULL AND NOT (json_valid(properties) AND substr(properties, 1, 1) = '{')"),
         ("property values are no JSON", "muster_property_values WHERE value IS NOT NULL AND (NOT json_valid(value) OR value = 'null')"),
@@ -100,6 +113,8 @@ fn views(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> Result<(), StoreEr
         ("user_properties", "user_id, property_name, property_value, updated_at"),
         ("user_property_history", "user_id, property_name, property_value, valid_from, valid_to, user_no, property_no, from_ms, to_ms"),
         ("segments", "name, definition, created_at, updated_at"),
+        ("muster_list_people", "list_name, user_no, user_id"),
+        ("muster_consent_records", "purpose, user_no, from_ms, to_ms, granted, user_id"),
     ] {
         let read = reader.conn.prepare(&format!("SELECT {columns} FROM {view} LIMIT 1")).and_then(|mut view| view.exists([]));
         match read.map_err(StoreError::from) {
@@ -170,7 +185,9 @@ fn readings(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> Result<(), Stor
         }
         Ok(())
     };
-    for (sql, json) in [
+    let of_tables = tables::texts(reader)?;
+    let of_tables = of_tables.iter().map(|sql| (sql.as_str(), false));
+    let others = [
         ("SELECT user_id FROM muster_users", false),
         ("SELECT email FROM muster_users", false),
         ("SELECT name FROM muster_users", false),
@@ -178,7 +195,8 @@ fn readings(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> Result<(), Stor
         ("SELECT event_name FROM muster_event_names", false),
         ("SELECT value FROM muster_property_values", true),
         ("SELECT properties FROM muster_events", true),
-    ] {
+    ];
+    for (sql, json) in others.into_iter().chain(of_tables) {
         let mut texts = reader.conn.prepare(sql)?;
         let mut rows = texts.query([])?;
         while let Some(row) = rows.next()? {

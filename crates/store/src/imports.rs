@@ -8,7 +8,7 @@ impl Reader<'_> {
     /// Every import that was finished, the latest first.
     pub fn imports(&self) -> Result<Vec<(ImportLog, Counts)>, StoreError> {
         let mut statement = self.cached(
-            "SELECT name, kind, at, read, rejected, sha256, added, updated, duplicates FROM muster_imports ORDER BY import_no DESC",
+            "SELECT name, kind, at, read, rejected, sha256, added, updated, duplicates, unknown FROM muster_imports ORDER BY import_no DESC",
         )?;
         let rows = statement.query_map([], |row| {
             let number = |at: usize| -> rusqlite::Result<u64> { Ok(row.get::<_, i64>(at)?.unsigned_abs()) };
@@ -20,7 +20,7 @@ impl Reader<'_> {
                 rejected: number(4)?,
                 sha256: row.get(5)?,
             };
-            Ok((log, Counts { added: number(6)?, updated: number(7)?, duplicates: number(8)? }))
+            Ok((log, Counts { added: number(6)?, updated: number(7)?, duplicates: number(8)?, unknown: number(9)? }))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -109,6 +109,15 @@ pub(crate) fn readable(json: &str) -> String {
     unquote(json).map_or_else(|| json.to_owned(), std::borrow::Cow::into_owned)
 }
 
+/// The rule of a segment as it was saved: its `where`, or the whole where it is a bare condition.
+pub(crate) fn rule_of(definition: &str) -> Option<serde_json::Value> {
+    let mut value = muster_rules::document::read_value(definition).ok()?;
+    if value.get("kind").is_some() {
+        return Some(value);
+    }
+    value.get_mut("where").map(serde_json::Value::take)
+}
+
 /// How a text reads beside being text.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Reading {

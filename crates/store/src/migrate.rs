@@ -16,7 +16,10 @@ pub(crate) struct Step {
 }
 
 /// Every step there has ever been; only ever added to. A file's `user_version` is how many of them it has.
-pub(crate) const STEPS: &[Step] = &[Step { name: "0001_workspace", sql: include_str!("../../../migrations/0001_workspace.sql") }];
+pub(crate) const STEPS: &[Step] = &[
+    Step { name: "0001_workspace", sql: include_str!("../../../migrations/0001_workspace.sql") },
+    Step { name: "0002_tables_and_lists", sql: include_str!("../../../migrations/0002_tables_and_lists.sql") },
+];
 
 /// Where applied steps are noted; there before the first of them.
 const APPLIED: &str =
@@ -167,6 +170,29 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_the_first_format_is_brought_up_to_date() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("w.muster");
+        std::fs::write(&path, []).unwrap();
+        let mut conn = open(&path, Role::Writer).unwrap();
+        apply(&mut conn, &path, &STEPS[..1]).unwrap();
+        conn.execute_batch(
+            "INSERT INTO muster_meta VALUES ('time_zone', 'UTC'), ('created_at', '0'), ('generation', '7');
+             INSERT INTO muster_users (user_id) VALUES ('a');
+             INSERT INTO muster_imports VALUES (1, 'f.csv', 'users', 5, 1, 1, 0, 0, 0, NULL);",
+        )
+        .unwrap();
+        conn.close().unwrap();
+        let store = Store::open(&path).unwrap();
+        let cancel = muster_engine::cancel::Cancel::new();
+        assert_eq!(store.check(&cancel).unwrap(), []);
+        let found = store.read(&cancel, |reader| Ok::<_, StoreError>((reader.people()?, reader.imports()?, reader.schema()?)));
+        let (people, imports, schema) = found.unwrap();
+        assert_eq!((people, imports.len(), imports[0].1.unknown, schema), (1, 1, 0, muster_rules::schema::Schema::default()));
+        assert!(backup_path(&path, STEPS.len() as u32).is_file());
+    }
+
+    #[test]
     fn a_step_that_fails_leaves_the_file_as_it_was() {
         let (_folder, path) = workspace();
         assert!(open_migrated(&path, &with("CREATE TABLE muster_later (x TEXT) STRICT; SELECT nonsense;")).is_err());
@@ -179,7 +205,8 @@ mod tests {
     #[test]
     fn a_file_made_by_other_steps_is_refused() {
         let (_folder, path) = workspace();
-        let edited = [Step { name: STEPS[0].name, sql: "CREATE TABLE other (x TEXT) STRICT" }];
+        let mut edited = STEPS.to_vec();
+        edited[0].sql = "CREATE TABLE other (x TEXT) STRICT";
         assert!(matches!(open_migrated(&path, &edited), Err(StoreError::Corrupt { .. })));
     }
 

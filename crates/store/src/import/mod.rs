@@ -7,8 +7,11 @@ mod consent;
 mod duplicates;
 mod events;
 mod history;
+mod lists;
 mod names;
 mod readings;
+mod rows;
+mod state;
 mod users;
 mod values;
 
@@ -17,13 +20,17 @@ use crate::error::StoreError;
 use crate::pool::Lease;
 use crate::store::{next_generation, Store};
 use duplicates::Seen;
+pub(crate) use lists::join_unknown;
 use muster_engine::cancel::Cancel;
 use muster_rules::data::Row;
-use muster_rules::time::{Millis, StoredTime, Zone};
-use names::Names;
-use readings::Readings;
+use muster_rules::time::{Millis, Zone};
+pub(crate) use readings::Readings;
 use roaring::RoaringBitmap;
+pub(crate) use rows::form as cell_form;
+use rows::Target;
 use rusqlite::Connection;
+use state::State;
+use std::sync::Arc;
 use std::time::Duration;
 pub(crate) use values::problem as history_problem;
 use values::Before;
@@ -31,22 +38,17 @@ use values::Before;
 /// Rows between two looks at the cancel flag, and the size of a batch.
 const BATCH: usize = 2048;
 
-/// The first and the last instant that RFC 3339 can write in UTC: the years 0 to 9999.
-const EARLIEST: Millis = -62_167_219_200_000;
-const LATEST: Millis = 253_402_300_799_999;
-
-/// The longest row, in bytes of its texts.
-const LONGEST: usize = 16 << 20;
-
 /// What an import did. Every row pushed and not refused is one of the three.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Users, events, or rows of a history that are new.
+    /// Users, events, rows of a history, of a list or of a table that are new.
     pub added: u64,
     /// Rows that changed something that was there.
     pub updated: u64,
     /// Rows that changed nothing.
     pub duplicates: u64,
+    /// Different ids of a list's file that name nobody yet; their rows are among the others.
+    pub unknown: u64,
 }
 
 /// A row that the workspace cannot hold; the others go on.
@@ -58,6 +60,9 @@ pub enum Refused {
     /// Its texts are longer than 16 MB.
     #[error("longer than 16 MB")]
     TooLong,
+    /// A row of a custom table without the key that its rows are told apart by.
+    #[error("its key is missing")]
+    NoKey,
 }
 
 /// What is noted about an import for the list of imports.
@@ -65,7 +70,7 @@ pub enum Refused {
 pub struct ImportLog {
     /// The file's name, without folders.
     pub name: String,
-    /// What its rows were: `users`, `events`, `properties`, `consent`.
+    /// What its rows were: `users`, `events`, `properties`, `consent`, `list:NAME`, `table:NAME`.
     pub kind: String,
     /// When it ended.
     pub at: Millis,
@@ -83,27 +88,6 @@ pub struct Import<'s> {
     lease: Lease<'s>,
     state: State,
     waiting: Vec<Row>,
-}
-
-/// Everything of an import but the connection.
-#[derive(Debug)]
-struct State {
-    clock: Millis,
-    zone: Zone,
-    before: Before,
-    users: Names,
-    event_names: Names,
-    property_names: Names,
-    purposes: Names,
-    readings: Readings,
-    seen: Seen,
-    rows: u32,
-    users_added: bool,
-    /// By kind: whether any came.
-    event_rows: bool,
-    value_rows: bool,
-    consent_rows: bool,
-    tally: Tally,
 }
 
 /// Which rows did what, by their place in the import.
@@ -129,7 +113,9 @@ impl Store {
         let mut import = Import { lease, state: State::new(clock, zone.unwrap_or(self.zone())), waiting: Vec::with_capacity(BATCH) };
         import.lease.execute_batch("BEGIN IMMEDIATE")?;
         let conn: &Connection = &import.lease;
-        conn.execute_batch(STAGING)?;
+        for staging in [STAGING, lists::STAGING, rows::STAGING] {
+            conn.execute_batch(staging)?;
+        }
         let last = |sql| conn.query_row(sql, [], |row| row.get(0));
         import.state.before = Before {
             last_user: last("SELECT coalesce(max(user_no), 0) FROM muster_users")?,
@@ -150,6 +136,24 @@ CREATE TEMP TABLE incoming_duplicates (seq INTEGER PRIMARY KEY);
 ";
 
 impl Import<'_> {
+    /// Rows of lists' files that are pushed from here on go to this list, which is made where there is none of the name.
+    pub fn list(&mut self, name: &str) -> Result<(), StoreError> {
+        self.take_in()?;
+        let (no, made) = lists::number(&self.lease, name, self.state.clock)?;
+        self.state.list = Some(no);
+        self.state.list_made |= made;
+        Ok(())
+    }
+
+    /// Rows of tables' files that are pushed from here on go to this custom table. Fails with [`StoreError::NotFound`] where it was not
+    /// declared.
+    pub fn table(&mut self, name: &str) -> Result<(), StoreError> {
+        self.take_in()?;
+        self.state.table = Some(Arc::new(Target::find(&self.lease, name)?));
+        self.state.seen_rows.get_or_insert_with(|| Seen::new(true));
+        Ok(())
+    }
+
     /// Takes a row. `Some`: the workspace cannot hold it, and it is left out of [`Counts`].
     pub fn push(&mut self, row: Row) -> Result<Option<Refused>, StoreError> {
         if let Some(refused) = self.state.refusal(&row) {
@@ -182,7 +186,12 @@ impl Import<'_> {
         if state.event_rows {
             events::merge(conn, &mut state.seen, &mut state.tally, cancel, progress)?;
         }
-        let counts = state.counts();
+        if let Some(seen) = &mut state.seen_rows {
+            rows::merge(conn, seen, &mut state.tally, cancel)?;
+        }
+        let unknown = if state.list_rows { lists::merge(conn, &mut state.tally, cancel)? } else { 0 };
+        lists::join_unknown(conn, state.users_added, state.emails_said)?;
+        let counts = Counts { unknown, ..state.counts() };
         if cancel.is_cancelled() {
             return Err(StoreError::Cancelled);
         }
@@ -190,8 +199,8 @@ impl Import<'_> {
             return Ok(counts);
         }
         conn.execute(
-            "INSERT INTO muster_imports (name, kind, at, read, added, updated, duplicates, rejected, sha256)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO muster_imports (name, kind, at, read, added, updated, duplicates, rejected, sha256, unknown)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             (
                 &log.name,
                 &log.kind,
@@ -202,9 +211,10 @@ impl Import<'_> {
                 counts.duplicates.cast_signed(),
                 log.rejected.cast_signed(),
                 &log.sha256,
+                counts.unknown.cast_signed(),
             ),
         )?;
-        if state.users_added || counts.added + counts.updated > 0 {
+        if state.users_added || state.list_made || counts.added + counts.updated > 0 {
             next_generation(conn)?;
         }
         conn.execute_batch("COMMIT")?;
@@ -244,138 +254,5 @@ impl Drop for Import<'_> {
         let _ = self
             .lease
             .execute_batch("PRAGMA temp_store = MEMORY; PRAGMA temp_store = FILE; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384");
-    }
-}
-
-impl State {
-    fn new(clock: Millis, zone: Zone) -> Self {
-        State {
-            clock,
-            zone,
-            before: Before::default(),
-            users: Names::users(),
-            event_names: Names::events(),
-            property_names: Names::properties(),
-            purposes: Names::purposes(),
-            readings: Readings::default(),
-            seen: Seen::new(false),
-            rows: 0,
-            users_added: false,
-            event_rows: false,
-            value_rows: false,
-            consent_rows: false,
-            tally: Tally::default(),
-        }
-    }
-
-    fn refusal(&self, row: &Row) -> Option<Refused> {
-        let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        let (time, bytes) = match row {
-            Row::User(row) => (
-                row.created_at,
-                row.user_id.len()
-                    + length(&row.email)
-                    + length(&row.name)
-                    + length(&row.account_type)
-                    + row.properties.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>(),
-            ),
-            Row::Event(row) => {
-                (Some(row.timestamp), row.user_id.len() + row.event_name.len() + row.properties.len() + length(&row.event_id))
-            }
-            Row::Property(row) => (row.updated_at, row.user_id.len() + row.property_name.len() + length(&row.property_value)),
-            Row::Consent(row) => (row.updated_at, row.user_id.len() + row.purpose.len()),
-        };
-        if bytes > LONGEST {
-            return Some(Refused::TooLong);
-        }
-        let outside = time.is_some_and(|time| !(EARLIEST..=LATEST).contains(&self.instant(time)));
-        outside.then_some(Refused::TimeOutOfRange)
-    }
-
-    fn instant(&self, time: StoredTime) -> Millis {
-        time.instant(self.zone)
-    }
-
-    /// When a row begins, and whether it says so itself.
-    fn begins(&self, updated_at: Option<StoredTime>) -> (Millis, bool) {
-        updated_at.map_or((self.clock, false), |time| (self.instant(time), true))
-    }
-
-    fn user(&mut self, conn: &Connection, user_id: &str) -> Result<u32, StoreError> {
-        let user = self.users.number(conn, user_id)?;
-        if user.added {
-            self.users_added = true;
-            self.readings.text(conn, user_id)?;
-        }
-        Ok(user.no)
-    }
-
-    fn take_in(&mut self, conn: &Connection, rows: &[Row]) -> Result<(), StoreError> {
-        // Looked up once for the batch, not once a row.
-        let mut add_user = conn.prepare_cached("INSERT INTO temp.incoming_users VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-        let mut add_value = conn.prepare_cached("INSERT INTO temp.incoming_values VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-        let mut add_consent = conn.prepare_cached("INSERT INTO temp.incoming_consent VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-        let mut add_event = conn.prepare_cached("INSERT INTO temp.incoming_events VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-        for row in rows {
-            let seq = self.rows;
-            self.rows = self.rows.checked_add(1).ok_or(StoreError::TooManyRows)?;
-            match row {
-                Row::Event(row) => {
-                    self.event_rows = true;
-                    let user_no = self.user(conn, &row.user_id)?;
-                    let name = self.event_names.number(conn, &row.event_name)?;
-                    if name.added {
-                        self.readings.text(conn, &row.event_name)?;
-                    }
-                    let time = self.instant(row.timestamp);
-                    let properties = (row.properties != "{}").then_some(row.properties.as_str());
-                    if let Some(properties) = properties {
-                        self.readings.json(conn, properties)?;
-                    }
-                    let event = duplicates::Event { user_no, name_no: name.no, time, event_id: row.event_id.as_deref(), properties };
-                    self.seen.incoming(seq, &event)?;
-                    add_event.execute((seq, user_no, name.no, time, event.event_id, properties))?;
-                }
-                Row::User(row) => {
-                    self.tally.of_users.insert(seq);
-                    let user_no = self.user(conn, &row.user_id)?;
-                    for text in [&row.email, &row.name, &row.account_type].into_iter().flatten() {
-                        self.readings.text(conn, text)?;
-                    }
-                    let created_at = row.created_at.map(|time| self.instant(time));
-                    add_user.execute((seq, user_no, &row.email, &row.name, created_at, &row.account_type))?;
-                    for (property, value) in &row.properties {
-                        self.value_rows = true;
-                        let property_no = self.property_names.number(conn, property)?.no;
-                        self.readings.json(conn, value)?;
-                        add_value.execute((property_no, user_no, self.clock, false, seq, value))?;
-                    }
-                }
-                Row::Property(row) => {
-                    self.value_rows = true;
-                    let user_no = self.user(conn, &row.user_id)?;
-                    let property_no = self.property_names.number(conn, &row.property_name)?.no;
-                    if let Some(value) = &row.property_value {
-                        self.readings.json(conn, value)?;
-                    }
-                    let (begins, dated) = self.begins(row.updated_at);
-                    add_value.execute((property_no, user_no, begins, dated, seq, &row.property_value))?;
-                }
-                Row::Consent(row) => {
-                    self.consent_rows = true;
-                    let user_no = self.user(conn, &row.user_id)?;
-                    let purpose_no = self.purposes.number(conn, &row.purpose)?.no;
-                    let (begins, dated) = self.begins(row.updated_at);
-                    add_consent.execute((purpose_no, user_no, begins, dated, seq, row.granted))?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn counts(&self) -> Counts {
-        let added = self.tally.added.len();
-        let updated = (&self.tally.updated - &self.tally.added).len();
-        Counts { added, updated, duplicates: u64::from(self.rows) - added - updated }
     }
 }

@@ -11,13 +11,13 @@ const BATCH: usize = 1 << 16;
 
 /// Texts that read as a number or a time and are not written yet.
 #[derive(Debug, Default)]
-pub(super) struct Readings {
+pub(crate) struct Readings {
     pending: HashMap<Box<str>, Reading>,
 }
 
 impl Readings {
     /// Notes a text.
-    pub(super) fn text(&mut self, conn: &Connection, text: &str) -> Result<(), StoreError> {
+    pub(crate) fn text(&mut self, conn: &Connection, text: &str) -> Result<(), StoreError> {
         let reading = Reading::of(text);
         if reading.is_none() || self.pending.contains_key(text) {
             return Ok(());
@@ -35,7 +35,7 @@ impl Readings {
     }
 
     /// Writes what is pending.
-    pub(super) fn flush(&mut self, conn: &Connection) -> Result<(), StoreError> {
+    pub(crate) fn flush(&mut self, conn: &Connection) -> Result<(), StoreError> {
         let mut pending: Vec<_> = self.pending.drain().collect();
         pending.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let mut insert =

@@ -80,7 +80,7 @@ pub(crate) fn query(path: &std::path::Path, sql: &str) -> String {
 }
 
 pub(crate) fn counts(added: u64, updated: u64, duplicates: u64) -> Counts {
-    Counts { added, updated, duplicates }
+    Counts { added, updated, duplicates, unknown: 0 }
 }
 
 fn some(text: &str) -> Option<String> {
