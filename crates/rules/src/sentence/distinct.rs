@@ -12,6 +12,8 @@ use serde_json::{json, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+mod twins;
+
 /// Where and when rules are read.
 struct Place {
     name: String,
@@ -95,12 +97,3 @@ fn rules_of_the_case_files_read_differently_where_they_differ() {
     assert!(read > 1000, "only {read} rules were read");
 }
 
-#[test]
-fn print_them() {
-    let (places, rules) = worlds();
-    for place in places.iter().filter(|p| p.name.contains("random-1") || p.name.contains("random-3")) {
-        for rule in &rules {
-            if let Some((s, _)) = place.read(rule) { println!("{s}\n"); }
-        }
-    }
-}

@@ -13,7 +13,7 @@ impl Teller<'_> {
     pub(super) fn event(&self, event: &EventCondition, path: &str) -> (Lead, Said) {
         let EventCondition { events, window, ask } = event;
         match ask {
-            AskSpec::Measure { measure: Measure::Count, test } => self.did(event, test, self.times(test, path), path),
+            AskSpec::Measure { measure: Measure::Count, test } => self.did(event, test, self.times(test), path),
             AskSpec::Measure { measure: Measure::ActiveDays, test } => {
                 let days = amount(test, "different day", "different days");
                 let days = days.unwrap_or_else(|| format!("a number of different days that {}", self.test(test, Tense::Present)));
@@ -45,7 +45,7 @@ impl Teller<'_> {
             said.push(' ');
             said.push_str(often);
             if zero_passes(test) {
-                said.push_str(&self.words.also(path, "not at all"));
+                said.push_str(&self.words.or_none(path, "not at all"));
             }
         }
         if let Some(within) = &event.window {
@@ -59,7 +59,7 @@ impl Teller<'_> {
     }
 
     /// The verb of a count and how often: ("did", "more than 5 times"), ("did not do", nothing).
-    fn times(&self, test: &TestSpec, path: &str) -> (&'static str, Option<String>) {
+    fn times(&self, test: &TestSpec) -> (&'static str, Option<String>) {
         let zero = [Scalar::Number(0.0)];
         match (test.op, &test.value) {
             (Op::Gte, Operand::Number(n)) if *n == 1.0 => ("did", None),
@@ -67,7 +67,6 @@ impl Teller<'_> {
             (Op::Is, Operand::Scalars(scalars)) if scalars == &zero && !scalars.iter().any(is_negative_zero) => ("did not do", None),
             (Op::Lt, Operand::Number(n)) if *n == 1.0 => ("never did", None),
             _ => {
-                let _ = path;
                 let times = amount(test, "time", "times");
                 ("did", Some(times.unwrap_or_else(|| format!("a number of times that {}", self.test(test, Tense::Present)))))
             }
@@ -91,7 +90,7 @@ impl Teller<'_> {
         };
         if measure.is_zero_of_none() {
             if zero_passes(test) {
-                said.push_str(&self.words.also(path, "without any"));
+                said.push_str(&self.words.or_none(path, "without any"));
             }
         } else if includes_absent(test) {
             said.push_str(&self.words.included(path, "with none"));
@@ -101,7 +100,9 @@ impl Teller<'_> {
 
     /// A measure as a noun: "sum of amount over purchase (where …) in the last 30 days, since …".
     fn amount_of(&self, measure: &Measure, events: &EventsSpec, within: Option<&Window>, path: &str) -> String {
-        let noun = self.noun_of(self.names(&events.event), events, within, path);
+        let all = measure.property().is_some() && events.event == EventSelector::Every;
+        let names = if all { "all events".to_owned() } else { self.names(&events.event) };
+        let noun = self.noun_of(names, events, within, path);
         let over = |what: &str, of: &str| format!("{what} {} over {noun}", property(of));
         match measure {
             Measure::Count => format!("number of times they did {noun}"),

@@ -10,17 +10,25 @@ impl Teller<'_> {
         match rule {
             Condition::All(of) if of.is_empty() => "Everyone".to_owned(),
             Condition::Any(of) if of.is_empty() => "Nobody".to_owned(),
+            // A group of one, and that one by itself, are told apart by the first word.
             Condition::All(of) => match of.as_slice() {
-                [Condition::Not(of)] => format!("People {}", self.negation("except", of, "where.of[0].of", Voice::Person)),
-                [one] => format!("People {}", self.said(one, "where.of[0]", Voice::Person).last()),
+                [one] => self.people("People", one, "where.of[0]"),
                 _ => format!("People {}", self.joined(of, "and", path, Voice::Person)),
             },
-            Condition::Any(of) if of.len() > 1 => format!("People {}", self.joined(of, "or", path, Voice::Person)),
-            Condition::Any(_) | Condition::AtLeast { .. } => format!("People {}", self.said(rule, path, Voice::Person).last()),
-            Condition::Not(of) => format!("Everyone {}", self.negation("except", of, "where.of", Voice::Person)),
-            // What a rule of one condition says, apart from a group of that one.
-            _ => format!("Everyone {}", self.said(rule, path, Voice::Person).last()),
+            Condition::Any(of) => match of.as_slice() {
+                [one] => self.people("Anyone", one, "where.of[0]"),
+                _ => format!("People {}", self.joined(of, "or", path, Voice::Person)),
+            },
+            one => self.people("Everyone", one, path),
         }
+    }
+
+    fn people(&self, who: &str, one: &Condition, path: &str) -> String {
+        let said = match one {
+            Condition::Not(of) => self.negation("except", of, &format!("{path}.of"), Voice::Person),
+            other => self.said(other, path, Voice::Person).last(),
+        };
+        format!("{who} {said}")
     }
 
     /// A condition in a voice.
@@ -91,10 +99,16 @@ impl Teller<'_> {
         let anyone = if voice == Voice::Row { "any" } else { "anyone" };
         match of {
             Condition::Any(parts) if !parts.is_empty() && !self.is_too_long(of) => match parts.as_slice() {
-                [one] => format!("{but} {anyone} {}", self.said(one, &format!("{path}.of[0]"), voice).last()),
+                [one] => {
+                    let said = self.after_noun(one, &format!("{path}.of[0]"), voice);
+                    // Brackets of its own tell a group inside from the group.
+                    let brackets = said.form == Form::Group;
+                    let said = said.last();
+                    if brackets { format!("{but} {anyone} ({said})") } else { format!("{but} {anyone} {said}") }
+                }
                 _ => format!("{but} {anyone} ({})", self.joined(parts, "or", path, voice)),
             },
-            _ => format!("{but} those {}", self.said(of, path, voice).last()),
+            _ => format!("{but} those {}", self.after_noun(of, path, voice).last()),
         }
     }
 

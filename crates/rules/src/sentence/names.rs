@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// Words that a sentence is made of: a name that is one of them stands in quotes.
 const WORDS: &[&str] = &[
-    "a", "all", "also", "among", "an", "and", "any", "anyone", "are", "as", "at", "average", "before", "between", "but", "by", "did",
+    "all", "also", "among", "an", "and", "any", "anyone", "are", "as", "at", "average", "before", "between", "but", "by", "did",
     "different", "do", "each", "event", "every", "everyone", "except", "false", "fell", "first", "for", "from", "had", "has", "in",
     "including", "is", "it", "its", "largest", "last", "least", "matching", "more", "most", "never", "no", "nobody", "none", "not", "number",
     "of", "on", "one", "or", "other", "over", "people", "property", "same", "since", "smallest", "sum", "than", "that", "the", "then",

@@ -16,8 +16,12 @@ impl Teller<'_> {
         let filter = filter.map(|filter| self.after_noun(filter, &format!("{path}.where"), voice));
         match &related.count {
             None => {
-                let filter = filter.map_or_else(|| "of any kind".to_owned(), |filter| format!("those {}", filter.last()));
-                (Lead::AllOf, Said::open(format!("{relation} (at least 1) are {filter}")))
+                let filter = filter.map_or_else(|| "of any kind".to_owned(), Said::last);
+                if is_many(&relation) {
+                    (Lead::AllOf, Said::open(format!("{relation} (at least 1) are ones {filter}")))
+                } else {
+                    (Lead::With, Said::open(format!("every {relation} (at least 1) being one {filter}")))
+                }
             }
             Some(test) => (Lead::With, self.count(&relation, test, filter, path)),
         }
@@ -25,19 +29,18 @@ impl Teller<'_> {
 
     /// "at least 1 household whose region is “North”".
     fn count(&self, relation: &str, test: &TestSpec, filter: Option<Said>, path: &str) -> Said {
-        let also = || if zero_passes(test) { self.words.also(path, "with none") } else { String::new() };
+        let or_none = || if zero_passes(test) { self.words.or_none(path, "with none") } else { String::new() };
         let said = match (test.op, &test.value) {
-            // Reads well of many, whatever the name is.
-            (Op::Gte, Operand::Number(n)) if *n == 1.0 && relation.ends_with('s') => format!("1 or more {relation}"),
+            (Op::Gte, Operand::Number(n)) if *n == 1.0 && is_many(relation) => format!("1 or more {relation}"),
             (Op::Is, Operand::Scalars(scalars)) if matches!(scalars.as_slice(), [Scalar::Number(n)] if n.to_bits() == 0) => {
                 format!("no {relation}")
             }
             _ => match amount(test, relation, relation) {
-                Some(said) => format!("{said}{}", also()),
+                Some(said) => format!("{said}{}", or_none()),
                 None => {
                     let of = filter.map_or_else(String::new, |filter| format!(" ({})", filter.text));
                     let test = self.test(test, Tense::Present);
-                    return Said::closed(format!("a number of {relation}{of} that {test}{}", also()));
+                    return Said::closed(format!("a number of {relation}{of} that {test}{}", or_none()));
                 }
             },
         };
@@ -46,4 +49,9 @@ impl Teller<'_> {
             Some(filter) => Said::open(format!("{said} {}", filter.last())),
         }
     }
+}
+
+/// Whether a relation's name reads as several. It is said as it is either way.
+fn is_many(relation: &str) -> bool {
+    relation.ends_with('s')
 }

@@ -68,12 +68,12 @@ impl Words {
         }
     }
 
-    /// " (including 300 not at all)", " (also not at all)": of counts that 0 passes.
-    pub(super) fn also(&self, path: &str, without: &str) -> String {
+    /// " (including 300 not at all)", " (or not at all)": of counts that 0 passes.
+    pub(super) fn or_none(&self, path: &str, without: &str) -> String {
         match self.absent.get(path) {
             Some(0) => String::new(),
             Some(n) => format!(" (including {} {without})", whole(*n)),
-            None => format!(" (also {without})"),
+            None => format!(" (or {without})"),
         }
     }
 }

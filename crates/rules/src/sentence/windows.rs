@@ -53,6 +53,7 @@ pub(super) fn aside(said: String) -> String {
 fn between(from: Option<&Time>, to: Option<&Time>, words: &Words) -> String {
     // A date alone is that whole day at the end, any other time is outside.
     match (from, to) {
+        (Some(Time::Date(from)), Some(Time::Date(to))) if from == to => format!("on {}", day(*to)),
         (Some(from), Some(Time::Date(to))) => format!("from {} to the end of {}", time(from, words), day(*to)),
         (Some(from), Some(to)) => format!("from {} to {}", time(from, words), time(to, words)),
         (Some(from), None) => format!("from {} on", time(from, words)),
