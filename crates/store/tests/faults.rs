@@ -3,10 +3,10 @@
 
 mod common;
 
-use common::{event, log, Place, NOW};
+use common::{cells, event, log, member, Place, NOW};
 use muster_engine::cancel::Cancel;
 use muster_rules::data::Row;
-use muster_store::{Store, StoreError};
+use muster_store::{Import, Store, StoreError};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -17,11 +17,30 @@ fn rows() -> impl Iterator<Item = Row> {
     (0..20_000).map(|n| event(&format!(r#"u{n} open 2026-06-01T10:00:00Z - {{"text":"{n}","more":"{}"}}"#, "x".repeat(200))))
 }
 
+/// Rows of the kind that is asked for, and where they go.
+fn rows_of(kind: &str) -> Vec<Row> {
+    let numbers = 0..20_000;
+    match kind {
+        "list" => numbers.map(|n| member(&format!("u{n}"))).collect(),
+        "table" => numbers.map(|n| cells(&format!("id=k{n} owner=u{n} price=#{n} text={}", "x".repeat(200)))).collect(),
+        _ => rows().collect(),
+    }
+}
+
+fn prepare(import: &mut Import<'_>) -> Result<(), StoreError> {
+    import.list("vip")?;
+    import.table("things")
+}
+
+const THINGS: &str = r#"{"tables": [{"name": "things", "key": "id", "columns": {"id": "text", "owner": "text", "price": "number", "text": "text"}}],
+  "relations": [{"name": "things", "from": {"table": "users", "column": "user_id"}, "to": {"table": "things", "column": "owner"}}]}"#;
+
 /// Not a test: what the tests below start as another process and kill. Says `here` at the place it was asked to stop at, and waits.
 #[test]
 #[ignore = "started by the tests that kill it"]
 fn victim() {
     let Ok(order) = std::env::var(VICTIM) else { return };
+    let (kind, order) = order.split_once(' ').unwrap();
     let (place, path) = order.split_once(' ').unwrap();
     let stop = |at: &str| {
         if at == place {
@@ -31,7 +50,10 @@ fn victim() {
     };
     let store = Store::open(Path::new(path)).unwrap();
     let mut import = store.begin_import(NOW, None).unwrap();
-    for (n, row) in rows().enumerate() {
+    if kind != "events" {
+        prepare(&mut import).unwrap();
+    }
+    for (n, row) in rows_of(kind).into_iter().enumerate() {
         import.push(row).unwrap();
         if n == 15_000 {
             stop("pushing");
@@ -46,10 +68,10 @@ fn victim() {
     stop("done");
 }
 
-fn kill_at(place: &str, path: &Path) {
+fn kill_at(kind: &str, place: &str, path: &Path) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "victim", "--ignored", "--nocapture", "--test-threads=1"])
-        .env(VICTIM, format!("{place} {}", path.display()))
+        .env(VICTIM, format!("{kind} {place} {}", path.display()))
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -67,7 +89,7 @@ fn a_kill_leaves_the_workspace_as_it_was_or_as_it_should_be() {
         let Place { folder, store } = made;
         let path = store.path().to_owned();
         store.close().unwrap();
-        kill_at(place, &path);
+        kill_at("events", place, &path);
         let store = Store::open(&path).unwrap();
         let found = store.read(&Cancel::new(), |reader| Ok::<_, StoreError>((reader.event_count()?, reader.imports()?.len())));
         assert_eq!(found.unwrap(), (events, if place == "done" { 2 } else { 1 }), "{place}");
@@ -75,6 +97,36 @@ fn a_kill_leaves_the_workspace_as_it_was_or_as_it_should_be() {
         // And it can be done again.
         let counts = common::import(&store, NOW, &rows().collect::<Vec<_>>(), false);
         assert_eq!(counts.added, 20_001 - events, "{place}");
+        drop(folder);
+    }
+}
+
+#[test]
+fn a_kill_leaves_lists_and_tables_as_they_were_or_as_they_should_be() {
+    for (kind, place, added) in [
+        ("list", "pushing", 0),
+        ("list", "writing", 0),
+        ("list", "done", 20_000),
+        ("table", "pushing", 0),
+        ("table", "writing", 0),
+        ("table", "done", 20_000),
+    ] {
+        let made = Place::new("UTC");
+        made.define(THINGS);
+        made.import_list("vip", &[member("before")]);
+        made.import_table("things", &["id=before owner=x price=#1"]);
+        let Place { folder, store } = made;
+        let path = store.path().to_owned();
+        store.close().unwrap();
+        kill_at(kind, place, &path);
+        let store = Store::open(&path).unwrap();
+        let (lists, tables) = store.read(&Cancel::new(), |reader| Ok::<_, StoreError>((reader.lists()?, reader.tables()?))).unwrap();
+        let (on_list, in_table) = if kind == "list" { (added + 1, 1) } else { (1, added + 1) };
+        assert_eq!((lists[0].unknown, tables[0].rows), (on_list, in_table), "{kind} {place}");
+        assert_eq!(store.check(&Cancel::new()).unwrap(), [], "{kind} {place}");
+        // And it can be done again.
+        let counts = common::import_with(&store, NOW, &rows_of(kind), false, prepare);
+        assert_eq!(counts.added, 20_000 - added, "{kind} {place}");
         drop(folder);
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn merge(conn: &Connection, tally: &mut Tally, cancel: &Cancel) -> Re
     let mut rows = waiting.query([])?;
     while let Some(row) = rows.next()? {
         let (seq, list_no, key, value): (u32, u32, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        if seq % STRIDE == 0 && cancel.is_cancelled() {
+        if seq.is_multiple_of(STRIDE) && cancel.is_cancelled() {
             return Err(StoreError::Cancelled);
         }
         let find = if key == "email" { &mut by_email } else { &mut by_id };

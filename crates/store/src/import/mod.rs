@@ -189,6 +189,9 @@ impl Import<'_> {
         if let Some(seen) = &mut state.seen_rows {
             rows::merge(conn, seen, &mut state.tally, cancel)?;
         }
+        if !state.event_rows {
+            progress(0.95);
+        }
         let unknown = if state.list_rows { lists::merge(conn, &mut state.tally, cancel)? } else { 0 };
         lists::join_unknown(conn, state.users_added, state.emails_said)?;
         let counts = Counts { unknown, ..state.counts() };

@@ -124,7 +124,7 @@ pub(super) fn merge(conn: &Connection, seen: &mut Seen, tally: &mut Tally, cance
         let mut rows = waiting.query([stored.no])?;
         while let Some(row) = rows.next()? {
             let seq: u32 = row.get(0)?;
-            if seq % STRIDE == 0 && cancel.is_cancelled() {
+            if seq.is_multiple_of(STRIDE) && cancel.is_cancelled() {
                 return Err(StoreError::Cancelled);
             }
             if leave_out.contains(seq) || duplicates.contains(seq) {

@@ -2,9 +2,10 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use muster_engine::cancel::Cancel;
-use muster_rules::data::{ConsentRow, EventRow, PropertyRow, Row, UserRow};
+use muster_rules::data::{CellValue, ConsentRow, EventRow, ListRow, PropertyRow, Row, TableRow, UserRow};
+use muster_rules::tables::define;
 use muster_rules::time::read_time;
-use muster_store::{Counts, ImportLog, Reader, Store, StoreError};
+use muster_store::{Counts, Import, ImportLog, Reader, Store, StoreError};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -31,6 +32,22 @@ impl Place {
         import(&self.store, clock, rows, false)
     }
 
+    /// Imports rows of a list's file.
+    pub(crate) fn import_list(&self, list: &str, rows: &[Row]) -> Counts {
+        import_with(&self.store, NOW, rows, false, |import| import.list(list))
+    }
+
+    /// Imports rows of a table's file, each as [`cells`] reads it.
+    pub(crate) fn import_table(&self, table: &str, rows: &[&str]) -> Counts {
+        let rows: Vec<Row> = rows.iter().map(|row| cells(row)).collect();
+        import_with(&self.store, NOW, &rows, false, |import| import.table(table))
+    }
+
+    /// Declares tables.
+    pub(crate) fn define(&self, tables: &str) {
+        self.store.declare(|schema| Ok::<_, StoreError>(define(tables, schema).unwrap())).unwrap();
+    }
+
     /// Every row of a statement, columns joined by `|`, rows by newlines.
     pub(crate) fn query(&self, sql: &str) -> String {
         query(&self.path(), sql)
@@ -50,7 +67,18 @@ pub(crate) fn log() -> ImportLog {
 }
 
 pub(crate) fn import(store: &Store, clock: i64, rows: &[Row], dry_run: bool) -> Counts {
+    import_with(store, clock, rows, dry_run, |_| Ok(()))
+}
+
+pub(crate) fn import_with(
+    store: &Store,
+    clock: i64,
+    rows: &[Row],
+    dry_run: bool,
+    prepare: impl FnOnce(&mut Import<'_>) -> Result<(), StoreError>,
+) -> Counts {
     let mut import = store.begin_import(clock, None).unwrap();
+    prepare(&mut import).unwrap();
     for row in rows {
         assert_eq!(import.push(row.clone()).unwrap(), None);
     }
@@ -133,4 +161,24 @@ pub(crate) fn consent(line: &str) -> Row {
         granted: parts[2] == "granted",
         updated_at: parts.get(3).map(|time| read_time(time).unwrap()),
     })
+}
+
+/// A row of a list's file.
+pub(crate) fn member(id: &str) -> Row {
+    Row::List(if id.contains('@') { ListRow::Email(id.to_owned()) } else { ListRow::UserId(id.to_owned()) })
+}
+
+/// `column=text column=#number column=!bool column=@time`, with spaces in none of them.
+pub(crate) fn cells(line: &str) -> Row {
+    let cell = |part: &str| {
+        let (column, value) = part.split_once('=').unwrap();
+        let value = match value.split_at_checked(1) {
+            Some(("#", number)) => CellValue::Number(number.parse().unwrap()),
+            Some(("!", bool)) => CellValue::Bool(bool == "true"),
+            Some(("@", time)) => CellValue::Time(read_time(time).unwrap()),
+            _ => CellValue::Text(value.to_owned()),
+        };
+        (column.to_owned(), value)
+    };
+    Row::Table(TableRow { cells: line.split_whitespace().map(cell).collect() })
 }
