@@ -1,13 +1,27 @@
 //! The walk over a plan.
+//!
+//! One file for each family of conditions; each reads the data once, through [`reading::Reading`], and leaves a bitmap.
 
-mod events;
-mod filter;
-mod profile;
+pub(crate) mod history;
+pub(crate) mod keys;
+pub(crate) mod measures;
+mod membership;
+pub(crate) mod occurrence;
+pub(crate) mod pick;
+pub(crate) mod profile;
+pub(crate) mod rank;
+pub(crate) mod reading;
+pub(crate) mod regular;
+pub(crate) mod related;
+mod rows;
+pub(crate) mod sequence;
+mod time;
 
-use crate::cache::{Cache, Key};
+use crate::cache::Cache;
 use crate::cancel::Cancel;
 use crate::source::{Source, SourceError};
 use muster_rules::plan::{Node, NodeKind, Plan};
+use reading::Reading;
 use roaring::RoaringBitmap;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,6 +37,14 @@ pub enum EvaluateError {
     Source(#[from] SourceError),
 }
 
+impl EvaluateError {
+    /// A plan that no resolver makes: a condition asked of a row that cannot answer it, or a segment that is not there.
+    fn misplaced(node: &Node) -> Self {
+        let message = format!("{}: cannot be asked here; the plan is not whole", node.path);
+        EvaluateError::Source(SourceError { message, busy: false })
+    }
+}
+
 /// The people of a plan and of every condition in it.
 #[derive(Debug, Clone)]
 pub struct Evaluation {
@@ -30,139 +52,52 @@ pub struct Evaluation {
     pub people: Arc<RoaringBitmap>,
     /// Everyone.
     pub everyone: Arc<RoaringBitmap>,
-    /// Who matches each condition on its own, by its path.
+    /// Who matches each condition that the rule itself asks of people, on its own, by its path.
     pub conditions: HashMap<String, Arc<RoaringBitmap>>,
 }
 
 /// Evaluates every condition of a plan on its own, and the whole.
 pub fn evaluate(plan: &Plan, source: &dyn Source, cache: &Cache, cancel: &Cancel) -> Result<Evaluation, EvaluateError> {
-    let everyone = Arc::new(source.everyone()?);
-    let mut walk = Walk { plan, source, cache, cancel, everyone, conditions: HashMap::new() };
-    let people = walk.node(&plan.root)?;
-    Ok(Evaluation { people, everyone: walk.everyone, conditions: walk.conditions })
+    let reading = Reading::new(plan, source, cache, cancel)?;
+    let mut conditions = HashMap::new();
+    let people = each(&reading, &plan.root, &mut conditions)?;
+    Ok(Evaluation { people, everyone: Arc::clone(reading.everyone()), conditions })
 }
 
 /// Evaluates who matches a plan and no more than that needs: an All group stops at the first part that leaves nobody, an Any group at the
 /// first that leaves nobody out.
 pub fn members(plan: &Plan, source: &dyn Source, cache: &Cache, cancel: &Cancel) -> Result<Arc<RoaringBitmap>, EvaluateError> {
-    let everyone = Arc::new(source.everyone()?);
-    Walk { plan, source, cache, cancel, everyone, conditions: HashMap::new() }.narrow(&plan.root)
+    Reading::new(plan, source, cache, cancel)?.users(&plan.root)
 }
 
-struct Walk<'w> {
-    plan: &'w Plan,
-    source: &'w dyn Source,
-    cache: &'w Cache,
-    cancel: &'w Cancel,
-    everyone: Arc<RoaringBitmap>,
-    conditions: HashMap<String, Arc<RoaringBitmap>>,
+/// The people of a node, evaluating every node under it on the way.
+fn each(
+    reading: &Reading<'_>,
+    node: &Node,
+    conditions: &mut HashMap<String, Arc<RoaringBitmap>>,
+) -> Result<Arc<RoaringBitmap>, EvaluateError> {
+    let mut parts = Vec::with_capacity(node.parts().len());
+    for part in node.parts() {
+        parts.push(each(reading, part, conditions)?);
+    }
+    let people = match combined(&node.kind, reading.everyone(), &parts) {
+        Some(people) => Arc::new(people),
+        None => reading.leaf(node)?,
+    };
+    conditions.insert(node.path.clone(), Arc::clone(&people));
+    Ok(people)
 }
 
-impl Walk<'_> {
-    /// The people of a node, computing every node under it on the way.
-    fn node(&mut self, node: &Node) -> Result<Arc<RoaringBitmap>, EvaluateError> {
-        let people = match &node.kind {
-            NodeKind::All(of) => {
-                let parts = self.parts(of)?;
-                Arc::new(parts.iter().fold((*self.everyone).clone(), |left, part| left & &**part))
-            }
-            NodeKind::Any(of) => {
-                let parts = self.parts(of)?;
-                Arc::new(parts.iter().fold(RoaringBitmap::new(), |found, part| found | &**part))
-            }
-            NodeKind::Not(of) => {
-                let part = self.node(of)?;
-                Arc::new(&*self.everyone - &*part)
-            }
-            NodeKind::AtLeast { n, of } => Arc::new(at_least(*n, &self.parts(of)?)),
-            _ => self.leaf(node)?,
-        };
-        self.conditions.insert(node.path.clone(), Arc::clone(&people));
-        Ok(people)
-    }
-
-    fn parts(&mut self, of: &[Node]) -> Result<Vec<Arc<RoaringBitmap>>, EvaluateError> {
-        of.iter().map(|part| self.node(part)).collect()
-    }
-
-    /// The people of a node, leaving out what cannot change them.
-    fn narrow(&mut self, node: &Node) -> Result<Arc<RoaringBitmap>, EvaluateError> {
-        Ok(match &node.kind {
-            NodeKind::All(of) => {
-                let mut left = (*self.everyone).clone();
-                for part in of {
-                    if left.is_empty() {
-                        break;
-                    }
-                    left &= &*self.narrow(part)?;
-                }
-                Arc::new(left)
-            }
-            NodeKind::Any(of) => {
-                let mut found = RoaringBitmap::new();
-                for part in of {
-                    if found.len() == self.everyone.len() {
-                        break;
-                    }
-                    found |= &*self.narrow(part)?;
-                }
-                Arc::new(found)
-            }
-            NodeKind::Not(of) => {
-                let part = self.narrow(of)?;
-                Arc::new(&*self.everyone - &*part)
-            }
-            NodeKind::AtLeast { n, of } => {
-                let parts: Vec<_> = of.iter().map(|part| self.narrow(part)).collect::<Result<_, _>>()?;
-                Arc::new(at_least(*n, &parts))
-            }
-            _ => self.leaf(node)?,
-        })
-    }
-
-    /// A condition that asks the data.
-    fn leaf(&mut self, node: &Node) -> Result<Arc<RoaringBitmap>, EvaluateError> {
-        if self.cancel.is_cancelled() {
-            return Err(EvaluateError::Cancelled);
-        }
-        let key = Key { generation: self.source.generation(), zone: self.plan.zone.name(), fingerprint: node.fingerprint() };
-        if let Some(people) = self.cache.get(&key) {
-            return Ok(people);
-        }
-        let reading = Reading { source: self.source, cancel: self.cancel, everyone: &self.everyone, zone: self.plan.zone };
-        let people = match &node.kind {
-            NodeKind::Field { column, test } => profile::field(&reading, *column, test)?,
-            NodeKind::Property { property, at, test } => profile::property(&reading, property, *at, test)?,
-            NodeKind::Event(event) => events::event(&reading, event)?,
-            NodeKind::All(_) | NodeKind::Any(_) | NodeKind::Not(_) | NodeKind::AtLeast { .. } => return self.node(node),
-        };
-        // A reading that was asked to stop has seen only a part.
-        if self.cancel.is_cancelled() {
-            return Err(EvaluateError::Cancelled);
-        }
-        let people = Arc::new(people);
-        self.cache.put(key, Arc::clone(&people));
-        Ok(people)
-    }
-}
-
-/// What a condition reads with.
-struct Reading<'r> {
-    source: &'r dyn Source,
-    cancel: &'r Cancel,
-    everyone: &'r RoaringBitmap,
-    zone: muster_rules::time::Zone,
-}
-
-impl Reading<'_> {
-    /// Whether to read on. Asked for every item: a relaxed load.
-    fn flow(&self) -> std::ops::ControlFlow<()> {
-        if self.cancel.is_cancelled() {
-            std::ops::ControlFlow::Break(())
-        } else {
-            std::ops::ControlFlow::Continue(())
-        }
-    }
+/// The rows that pass a group, of all rows of their kind, by those that pass its parts; `None` where it is no group.
+fn combined(kind: &NodeKind, all: &RoaringBitmap, parts: &[Arc<RoaringBitmap>]) -> Option<RoaringBitmap> {
+    Some(match kind {
+        NodeKind::All(_) => parts.iter().fold(all.clone(), |left, part| left & &**part),
+        NodeKind::Any(_) => parts.iter().fold(RoaringBitmap::new(), |found, part| found | &**part),
+        // Without its part nobody passes it.
+        NodeKind::Not(_) => parts.first().map_or_else(RoaringBitmap::new, |part| all - &**part),
+        NodeKind::AtLeast { n, .. } => at_least(*n, parts),
+        _ => return None,
+    })
 }
 
 /// Who is in at least `n` of the parts; equal parts count each.
@@ -174,7 +109,9 @@ fn at_least(n: u32, parts: &[Arc<RoaringBitmap>]) -> RoaringBitmap {
             let more = &reached[k - 1] & &**part;
             reached[k] |= more;
         }
-        reached[0] |= &**part;
+        if let Some(first) = reached.first_mut() {
+            *first |= &**part;
+        }
     }
     reached.pop().unwrap_or_default()
 }

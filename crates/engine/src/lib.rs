@@ -6,4 +6,6 @@
 pub mod cache;
 pub mod cancel;
 pub mod evaluate;
+#[cfg(test)]
+mod memory;
 pub mod source;
