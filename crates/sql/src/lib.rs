@@ -7,13 +7,15 @@
 
 mod cond;
 mod dialect;
-mod events;
+mod kinds;
 mod passes;
 mod render;
+mod rows;
 mod sqlite;
+mod statement;
 mod text;
 
 pub use cond::Cond;
-pub use dialect::{Dialect, Numbers, Prelude, Said, TimeColumn};
+pub use dialect::{Dialect, Numbers, Prelude, Said, Texts, TimeColumn};
 pub use render::{render, Unsupported};
 pub use sqlite::SqliteDialect;

@@ -1,10 +1,15 @@
-//! Tests of values whose kind is known: a text, a time column, a count. Built from a dialect's answers.
+//! Tests of values whose kind is known: a text, an instant, a date, a number, a count. Built from a dialect's answers.
 
 use crate::cond::Cond;
-use crate::dialect::{in_list, Dialect, Numbers, Said, TimeColumn};
-use muster_rules::plan::{Bound, Positive, Scalar};
-use muster_rules::time::Zone;
+use crate::dialect::{in_list, Dialect, Numbers, Said};
+use muster_rules::matcher::Matcher;
+use muster_rules::plan::{Bound, Positive, Scalar, Test};
+use muster_rules::time::{date_of_wall, Millis, Span, Zone, DAY};
 use muster_rules::value::{number_text, read_decimal};
+
+/// 0000-01-01 and 9999-12-31: no stored time lies outside.
+const EARLIEST_DATE: Millis = -62_167_219_200_000;
+const LATEST_DATE: Millis = 253_402_214_400_000;
 
 /// The scalars of a list by what they compare with.
 pub(crate) struct Scalars {
@@ -57,21 +62,80 @@ pub(crate) fn text<D: Dialect + ?Sized>(dialect: &D, text: &str, positive: &Posi
     }
 }
 
-/// A time column passes. Its text form is no decimal number and no boolean.
-pub(crate) fn time<D: Dialect + ?Sized>(dialect: &D, column: TimeColumn, positive: &Positive, zone: Zone) -> Said<Cond> {
+/// An instant passes. Its text form, if `text` is not it, is made of it; it is no decimal number and no boolean.
+pub(crate) fn time<D: Dialect + ?Sized>(dialect: &D, time: &str, form: Said<String>, positive: &Positive, zone: Zone) -> Said<Cond> {
     match positive {
-        Positive::Time(span) => Ok(dialect.time_within(column, *span)),
-        Positive::Recurs(_) => dialect.time_recurs(column, positive, zone),
+        Positive::IsSet => Ok(Cond::term(format!("{time} IS NOT NULL"))),
+        Positive::Time(span) => Ok(dialect.time_within(time, *span)),
+        Positive::Recurs(_) => dialect.time_recurs(time, positive, zone),
         Positive::Number { .. } => Ok(Cond::False),
         Positive::In(scalars) => {
             let texts = Scalars::of(scalars).texts;
-            if texts.is_empty() {
-                return Ok(Cond::False);
-            }
-            Ok(dialect.text_in(&dialect.time_text(column)?, &texts))
+            Ok(if texts.is_empty() { Cond::False } else { dialect.text_in(&form?, &texts) })
         }
-        positive => text(dialect, &dialect.time_text(column)?, positive, zone),
+        positive => text(dialect, &form?, positive, zone),
     }
+}
+
+/// A column of truth values passes: asked of both beforehand.
+pub(crate) fn bool(column: &str, positive: &Positive, zone: Zone) -> Cond {
+    let matcher = Matcher::new(&Test { negated: false, positive: positive.clone() }, zone);
+    match (matcher.passes_bool(Some(true)), matcher.passes_bool(Some(false))) {
+        (true, true) => Cond::term(format!("{column} IS NOT NULL")),
+        (true, false) => Cond::term(format!("{column} IS TRUE")),
+        (false, true) => Cond::term(format!("{column} IS FALSE")),
+        (false, false) => Cond::False,
+    }
+}
+
+/// A small whole number passes, asked beforehand of all that there may be.
+pub(crate) fn one_of(number: &str, all: std::ops::RangeInclusive<u32>, positive: &Positive, zone: Zone) -> Cond {
+    let matcher = Matcher::new(&Test { negated: false, positive: positive.clone() }, zone);
+    let passing: Vec<String> = all.clone().filter(|n| matcher.passes_number(f64::from(*n))).map(|n| n.to_string()).collect();
+    if passing.len() == all.count() {
+        return Cond::term(format!("{number} IS NOT NULL"));
+    }
+    in_list(number, &passing)
+}
+
+/// A local date, as text, passes: it is no decimal number and no boolean, and as a time its day's first moment in the zone.
+pub(crate) fn date<D: Dialect + ?Sized>(dialect: &D, date: &str, positive: &Positive, zone: Zone) -> Said<Cond> {
+    match positive {
+        Positive::Number { .. } => Ok(Cond::False),
+        Positive::In(scalars) => Ok(dialect.text_in(date, &Scalars::of(scalars).texts)),
+        Positive::Time(span) => Ok(Cond::any(zone.walls(*span).into_iter().map(|walls| days(date, walls)))),
+        Positive::Recurs(_) => Ok(date_recurs(date, positive)),
+        positive => text(dialect, date, positive, zone),
+    }
+}
+
+/// A date's midnight lies in a span of walls. Dates of four digits compare as their texts do.
+fn days(date: &str, walls: Span) -> Cond {
+    let first = |wall: Millis| date_of_wall(wall + DAY - 1).to_string();
+    let from = walls.from.filter(|from| *from > EARLIEST_DATE).map(|from| Cond::term(format!("{date} >= '{}'", first(from))));
+    match walls.to {
+        Some(to) if to <= EARLIEST_DATE => return Cond::False,
+        _ if walls.from.is_some_and(|from| from > LATEST_DATE) => return Cond::False,
+        _ => {}
+    }
+    let to = walls.to.filter(|to| *to <= LATEST_DATE).map(|to| Cond::term(format!("{date} < '{}'", first(to))));
+    match (from, to) {
+        (None, None) => Cond::term(format!("{date} IS NOT NULL")),
+        (from, to) => Cond::all(from.into_iter().chain(to)),
+    }
+}
+
+/// A local date, as text, recurs on one of these days.
+pub(crate) fn date_recurs(date: &str, recurs: &Positive) -> Cond {
+    let Positive::Recurs(days) = recurs else { return Cond::False };
+    Cond::any(days.iter().map(|days| {
+        let day = |day: u32| format!("{:02}-{:02}", day / 100, day % 100);
+        let within = format!("substr({date}, 6) BETWEEN '{}' AND '{}'", day(days.first), day(days.last));
+        match days.latest_year {
+            ..0 => Cond::False,
+            latest => Cond::all([Cond::term(within), Cond::term(format!("substr({date}, 1, 4) <= '{:04}'", latest.min(9999)))]),
+        }
+    }))
 }
 
 /// A count passes: a whole number that is always there.
@@ -88,6 +152,18 @@ pub(crate) fn count<D: Dialect + ?Sized>(dialect: &D, count: &str, positive: &Po
         Positive::Time(span) => dialect.count_time(count, *span),
         Positive::Recurs(_) => dialect.count_recurs(count, positive, zone),
         positive => text(dialect, &dialect.count_text(count), positive, zone),
+    }
+}
+
+/// A double passes; a missing one does not.
+pub(crate) fn number<D: Dialect + ?Sized>(dialect: &D, number: &str, form: Said<String>, positive: &Positive, zone: Zone) -> Said<Cond> {
+    match positive {
+        Positive::IsSet => Ok(Cond::term(format!("{number} IS NOT NULL"))),
+        Positive::In(_) => count(dialect, number, positive, zone),
+        Positive::Number { low, high } => Ok(within(number, *low, *high, |number| dialect.number(number))),
+        Positive::Time(span) => dialect.number_time(&form?, *span),
+        Positive::Recurs(_) => dialect.number_recurs(&form?, positive, zone),
+        positive => text(dialect, &form?, positive, zone),
     }
 }
 

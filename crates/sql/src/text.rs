@@ -5,6 +5,11 @@ pub(crate) fn standard_literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// An identifier of standard SQL.
+pub(crate) fn quoted_name(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 /// Text that can stand in a comment, on one line, without ending it or turning the reading direction of what follows.
 pub(crate) fn comment(text: &str, longest: usize) -> String {
     let mut out = String::new();

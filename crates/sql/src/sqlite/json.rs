@@ -2,7 +2,7 @@
 
 use super::{literal, regexp, zone, SqliteDialect};
 use crate::cond::Cond;
-use crate::dialect::{in_list, Dialect, Numbers, Said};
+use crate::dialect::{in_list, Dialect, Numbers, Said, Texts};
 use crate::passes::{number_of_text_form, within, Scalars};
 use muster_rules::plan::{Bound, Positive};
 use muster_rules::time::Zone;
@@ -44,6 +44,29 @@ fn label(key: &str) -> String {
         return format!("\"{}\"", inner.replace(r"\\", r"\u005c").replace(r#"\""#, r"\u0022"));
     }
     spelled
+}
+
+/// The text form of a scalar; NULL of anything else.
+pub(super) fn text_form(value: &str) -> String {
+    format!("CASE WHEN {value} LIKE '\"%' THEN {value} ->> '$' WHEN {value} GLOB '[-0-9tf]*' THEN {value} END")
+}
+
+/// The number that a value is, or that its text wholly is; else NULL.
+pub(super) fn number(value: &str) -> String {
+    format!(
+        "CASE WHEN {value} GLOB '[-0-9]*' THEN CAST({value} AS REAL) WHEN {value} LIKE '\"%' THEN (SELECT r.number FROM muster_readings AS r WHERE r.text = {value} ->> '$') END"
+    )
+}
+
+/// The text forms in a value.
+pub(super) fn texts(value: &str) -> Texts {
+    // A step into an object puts a dot into the full key, whatever the object's key is.
+    let scalar = "j.type IN ('text', 'integer', 'real', 'true', 'false')";
+    Texts {
+        from: format!("json_tree({value}) AS j"),
+        filter: Cond::all([Cond::term("instr(j.fullkey, '.') = 0"), Cond::term(scalar)]),
+        text: format!("CASE WHEN j.type = 'text' THEN j.atom ELSE {value} -> j.fullkey END"),
+    }
 }
 
 /// A value passes: itself, or where it is a list any element. What is missing passes nothing.

@@ -2,8 +2,8 @@
 
 use crate::cond::Cond;
 use crate::dialect::Prelude;
-use muster_rules::plan::Positive;
-use muster_rules::time::{read_time, Millis, Span, StoredTime, Zone, DAY};
+use muster_rules::plan::{Ask, Key, Measure, NodeKind, Plan, Positive, RankBy, TimePart};
+use muster_rules::time::{format_instant, read_time, Millis, Span, StoredTime, Zone, DAY};
 
 /// 1800-01-01: no zone of the database changed its clock before.
 const FIRST_CHANGE: Millis = -5_364_662_400_000;
@@ -55,30 +55,82 @@ fn recurring(source: &str, local: &str, recurs: &Positive) -> Cond {
     Cond::exists(format!("(SELECT {} AS day, {} AS year FROM ({source}))", part("%m%d"), part("%Y")), passes)
 }
 
+/// An instant as text, `2026-06-30T12:00:00.000Z`: whole seconds by division downwards, so that no rounding moves a millisecond.
+pub(super) fn text(time: &str) -> String {
+    let millis = format!("((({time}) % 1000 + 1000) % 1000)");
+    format!("strftime('%Y-%m-%dT%H:%M:%S', (({time}) - {millis}) / 1000, 'unixepoch') || printf('.%03dZ', {millis})")
+}
+
+/// The local date of an instant, `YYYY-MM-DD`.
+pub(super) fn local_date(time: &str, zone: Zone) -> String {
+    strftime("%Y-%m-%d", time, zone)
+}
+
+/// A part of an instant's local time.
+pub(super) fn local_part(time: &str, part: TimePart, zone: Zone) -> String {
+    match part {
+        TimePart::Hour => format!("CAST({} AS INTEGER)", strftime("%H", time, zone)),
+        TimePart::Day => format!("CAST({} AS INTEGER)", strftime("%d", time, zone)),
+        TimePart::Month => format!("CAST({} AS INTEGER)", strftime("%m", time, zone)),
+        // SQLite's Sunday is 0.
+        TimePart::Weekday => format!("((CAST({} AS INTEGER) + 6) % 7 + 1)", strftime("%w", time, zone)),
+        TimePart::Date => local_date(time, zone),
+    }
+}
+
+fn strftime(format: &str, time: &str, zone: Zone) -> String {
+    // Events are never later than now, and the table goes beyond it: see `offsets`.
+    let ahead = if zone == Zone::UTC { "0".to_owned() } else { ahead(time) };
+    // Whole seconds, downwards: a day does not begin a moment early.
+    format!("strftime('{format}', (({time}) + {ahead} - ((({time}) + {ahead}) % 1000 + 1000) % 1000) / 1000, 'unixepoch')")
+}
+
 /// How far local time is ahead at an instant.
 fn offset(instant: &str, recurs: &Positive, zone: Zone) -> String {
     let (first, changes) = clock(latest_year(recurs), zone);
     if changes.is_empty() {
         return first.to_string();
     }
+    ahead(instant)
+}
+
+fn ahead(instant: &str) -> String {
     format!("(SELECT offset_ms FROM {OFFSETS} WHERE since_ms <= {instant} ORDER BY since_ms DESC LIMIT 1)")
 }
 
-/// The table of the zone's offsets, where a test looks into it.
-pub(super) fn offsets(tests: &[&Positive], zone: Zone) -> Option<Prelude> {
-    let latest = tests.iter().filter_map(|test| latest_year(test)).max();
-    let (first, changes) = clock(latest, zone);
-    if changes.is_empty() {
+/// The table of the zone's offsets, where a condition looks into it.
+pub(super) fn offsets(plan: &Plan) -> Option<Prelude> {
+    let nodes = plan.everything();
+    let latest = nodes.iter().filter_map(|node| node.test()).filter_map(|test| latest_year(&test.positive)).max();
+    let local = plan.zone != Zone::UTC && nodes.iter().any(|node| reads_local(&node.kind));
+    let latest = latest.max(local.then(|| year_of(plan.now) + 1));
+    let (first, changes) = clock(latest, plan.zone);
+    if changes.is_empty() && !local {
         return None;
     }
     let mut rows = vec![format!("({}, {first})", Millis::MIN + 1)];
     rows.extend(changes.iter().map(|(at, offset)| format!("({at}, {offset})")));
     let lines: Vec<String> = rows.chunks(6).map(|rows| rows.join(", ")).collect();
     Some(Prelude {
-        comment: format!("how far the clocks of {} are ahead of UTC, since when, in milliseconds", zone.name()),
+        comment: format!("how far the clocks of {} are ahead of UTC, since when, in milliseconds", plan.zone.name()),
         name: format!("{OFFSETS} (since_ms, offset_ms)"),
         body: format!("VALUES\n    {}", lines.join(",\n    ")),
     })
+}
+
+/// Whether a condition reads local dates or hours of events.
+fn reads_local(kind: &NodeKind) -> bool {
+    match kind {
+        NodeKind::Time { .. } => true,
+        NodeKind::Related(related) => related.from == Key::EventDate,
+        NodeKind::Event(event) => matches!(&event.ask, Ask::Measure { measure: Measure::ActiveDays, .. }),
+        NodeKind::Rank(rank) => matches!(&rank.by, RankBy::Measure { measure: Measure::ActiveDays, .. }),
+        _ => false,
+    }
+}
+
+fn year_of(instant: Millis) -> i32 {
+    format_instant(instant).get(..4).and_then(|year| year.parse().ok()).unwrap_or(9999)
 }
 
 fn latest_year(test: &Positive) -> Option<i32> {
