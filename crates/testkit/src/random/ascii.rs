@@ -37,7 +37,7 @@ pub(super) fn world(of: &World) -> World {
 
 /// What is remembered of the world so.
 pub(super) fn there(there: &mut There) {
-    for values in [&mut there.user_values, &mut there.event_values, &mut there.column_values] {
+    for values in [&mut there.user_values, &mut there.past_values, &mut there.event_values, &mut there.column_values] {
         for (name, one) in values {
             (*name, *one) = (text(name), value(one));
         }

@@ -107,7 +107,8 @@ fn group(random: &mut Random, family: &str, part: &mut dyn FnMut(&mut Random) ->
     }
     // An empty group decides whatever it is in: seldom.
     let fewest = if random.once_in(4) { 0 } else { 2 };
-    let mut of: Vec<Value> = (0..random.count(fewest..=3)).map(|_| part(random)).collect();
+    let most = if kind == "all" { 2 } else { 3 };
+    let mut of: Vec<Value> = (0..random.count(fewest..=most)).map(|_| part(random)).collect();
     if kind == "at_least" {
         if of.is_empty() {
             of.push(part(random));
@@ -116,7 +117,7 @@ fn group(random: &mut Random, family: &str, part: &mut dyn FnMut(&mut Random) ->
             random.reach("group", "the same twice");
             of.push(of[0].clone());
         }
-        let n = random.count(1..=of.len());
+        let n = random.count(1..=of.len()).min(random.count(1..=of.len()));
         return json!({"kind": kind, "n": n, "of": of});
     }
     if of.is_empty() {
@@ -126,17 +127,22 @@ fn group(random: &mut Random, family: &str, part: &mut dyn FnMut(&mut Random) ->
 }
 
 fn field(random: &mut Random, row: &Row) -> Value {
-    let op = random.pick_in_turn("field", &OPS);
-    let (column, of, values) = match row {
+    let of = match row {
+        Row::User => "user column",
+        Row::Event => "event column",
+        Row::Table(_) => "table column",
+    };
+    let op = likely_op(random, of);
+    let (column, values) = match row {
         Row::User => {
             let column = random.pick_of("field", &["user_id", "email", "name", "created_at", "account_type"]);
             let known = random.there.column_values.iter().filter(|(name, _)| name == column);
-            (column.to_owned(), "user column", known.map(|(_, value)| value.clone()).collect::<Vec<_>>())
+            (column.to_owned(), known.map(|(_, value)| value.clone()).collect::<Vec<_>>())
         }
         Row::Event => {
             let column = random.pick_of("field", &["event_name", "timestamp"]);
             let names = random.there.event_names.iter().filter(|_| column == "event_name");
-            (column.to_owned(), "event column", names.map(|name| json!(name)).collect())
+            (column.to_owned(), names.map(|name| json!(name)).collect())
         }
         Row::Table(table) => {
             let columns: Vec<_> = random.there.columns.iter().filter(|(of, _, _)| of == table).cloned().collect();
@@ -144,19 +150,26 @@ fn field(random: &mut Random, row: &Row) -> Value {
             random.reach("tested column", &kind);
             let known = random.there.table_values.iter().filter(|(of, name, _)| of == table && *name == column);
             let known = known.map(|(_, _, value)| value.clone()).collect();
-            (column, "table column", known)
+            (column, known)
         }
     };
     let mut condition = Map::from_iter([("kind".to_owned(), json!("field")), ("field".to_owned(), json!(column))]);
-    // Most columns are texts, and few ops of times and numbers say anything of them.
-    let op = if of == "table column" && random.once_in(2) { random.pick(&["is", "in", "is_not", "starts_with", "is_set"]) } else { op };
     put_test(random, &mut condition, of, op, &values);
     Value::Object(condition)
 }
 
+/// An operator: any, or one that most values can be asked with.
+fn likely_op(random: &mut Random, family: &str) -> &'static str {
+    if random.once_in(3) {
+        random.pick(&["is", "in", "is_not", "is_set", "contains", "gte"])
+    } else {
+        random.pick_in_turn(family, &OPS)
+    }
+}
+
 fn property(random: &mut Random, row: &Row) -> Value {
-    let op = random.pick_in_turn("property", &OPS);
     let of_event = *row == Row::Event;
+    let op = likely_op(random, if of_event { "event property" } else { "user property" });
     let (key, values) = key(random, of_event, op);
     let mut condition = Map::from_iter([("kind".to_owned(), json!("property")), ("property".to_owned(), json!(key))]);
     let mut of = if of_event { "event property" } else { "user property" };

@@ -13,7 +13,7 @@ pub(super) fn event(random: &mut Random, place: &Place) -> Value {
     if put_events(random, &mut condition, place) {
         random.reach("event", "where");
     }
-    if random.once_in(3) {
+    if random.once_in(2) {
         condition.insert("window".to_owned(), times::window(random, "event window"));
     }
     match random.number(0..=9) {
@@ -25,7 +25,7 @@ pub(super) fn event(random: &mut Random, place: &Place) -> Value {
             condition.insert("having".to_owned(), having);
         }
         2 => random.reach("event", "without test"),
-        3 | 4 => put_count_test(random, &mut condition),
+        3 => put_count_test(random, &mut condition),
         _ => put_measure_and_test(random, &mut condition),
     }
     Value::Object(condition)
@@ -43,7 +43,7 @@ pub(super) fn put_events(random: &mut Random, condition: &mut Map<String, Value>
     };
     random.reach("event", what);
     condition.insert("event".to_owned(), event);
-    let filtered = random.once_in(3);
+    let filtered = random.once_in(4);
     if filtered {
         let depth = random.pick(&[0, 0, 1, 2]);
         let filter = filter(random, &place.event(depth));
@@ -110,7 +110,19 @@ pub(super) fn regular(random: &mut Random, place: &Place) -> Value {
     if put_events(random, &mut condition, place) {
         random.reach("regular", "where");
     }
-    let (period, unit) = times::duration_in_turn(random, "regular");
+    let (mut period, unit) = times::duration_in_turn(random, "regular");
+    if random.once_in(2) {
+        // Long enough for something to happen in it.
+        let n = match unit {
+            "second" => 2_592_000,
+            "minute" => 43_200,
+            "hour" => 1440,
+            "day" => 45,
+            "week" => 8,
+            _ => 1,
+        };
+        period["n"] = json!(n);
+    }
     random.reach("regular", unit);
     let periods = if random.once_in(8) {
         random.reach("regular", "many periods");
@@ -141,7 +153,7 @@ pub(super) fn rank(random: &mut Random, place: &Place) -> Value {
     let mut by = Map::new();
     if random.once_in(5) {
         random.reach("rank", "property");
-        let (key, _) = if random.once_in(3) { ("score".to_owned(), Vec::new()) } else { key(random, false, "gt") };
+        let (key, _) = if !random.once_in(3) { ("score".to_owned(), Vec::new()) } else { key(random, false, "gt") };
         by.insert("property".to_owned(), json!(key));
     } else {
         // Everybody is asked: no walks on the way.
@@ -154,7 +166,10 @@ pub(super) fn rank(random: &mut Random, place: &Place) -> Value {
         let name = if random.once_in(3) { random.pick_in_turn("rank picked", &PICKED) } else { random.pick_in_turn("rank", &NUMBERS) };
         random.reach("rank measure", name);
         if name != "count" || random.once_in(2) {
-            let (property, _) = measured(random, name);
+            let property = match measured(random, name).0 {
+                Some(_) if PICKED.contains(&name) && !random.once_in(3) => Some("amount".to_owned()),
+                property => property,
+            };
             by.insert("measure".to_owned(), measure(name, property.as_deref()));
         }
     }

@@ -8,7 +8,12 @@ use serde_json::{json, Map, Value};
 
 /// A condition on a property that took on another value.
 pub(super) fn changed(random: &mut Random) -> Value {
-    let (key, values) = key(random, false, "is");
+    let (mut key, mut values) = key(random, false, "is");
+    let past = random.there.past_values.clone();
+    if !past.is_empty() && !random.once_in(4) {
+        (key, _) = random.pick(&past);
+        values = past.into_iter().filter(|(name, _)| *name == key).map(|(_, value)| value).collect();
+    }
     let mut condition = Map::from_iter([("kind".to_owned(), json!("changed")), ("property".to_owned(), json!(key))]);
     let (from, to) = random.pick(&[(false, false), (true, false), (false, true), (false, true), (true, true)]);
     random.reach(
@@ -26,7 +31,7 @@ pub(super) fn changed(random: &mut Random) -> Value {
     if to {
         condition.insert("to".to_owned(), near_scalar(random, &values));
     }
-    if random.once_in(2) {
+    if random.once_in(3) {
         condition.insert("window".to_owned(), times::window(random, "changed window"));
     }
     Value::Object(condition)

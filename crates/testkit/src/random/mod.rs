@@ -49,6 +49,8 @@ pub struct Random {
 #[derive(Default)]
 struct There {
     user_values: Vec<(String, Value)>,
+    /// Of the user values those that changed.
+    past_values: Vec<(String, Value)>,
     event_values: Vec<(String, Value)>,
     column_values: Vec<(String, Value)>,
     /// The table, the column, a value.
@@ -140,6 +142,11 @@ impl Random {
         &self.reached
     }
 
+    /// As [`Random::reached`], and what is drawn from here on is counted anew.
+    pub fn take_reached(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.reached)
+    }
+
     fn reach(&mut self, family: &str, what: &str) {
         self.reached.insert(format!("{family}: {what}"));
     }
@@ -153,7 +160,7 @@ impl Random {
 
     /// Picks one of several: now any, now the next in turn, so that the rarest comes soon too.
     fn pick_in_turn(&mut self, family: &str, of: &[&'static str]) -> &'static str {
-        if self.once_in(2) {
+        if self.once_in(5) {
             return self.pick(of);
         }
         let turn = self.turns.entry(family.to_owned()).or_insert(self.first_turn);

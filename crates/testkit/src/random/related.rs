@@ -21,7 +21,7 @@ pub(super) fn related(random: &mut Random, place: &Place) -> Option<Value> {
     random.reach("related", &format!("depth {depth}"));
     let mut drawn = Map::from_iter([("kind".to_owned(), json!("related")), ("relation".to_owned(), json!(walk.name))]);
     // Who may still walk far does.
-    if random.once_in(4) && place.walks < 3 {
+    if random.once_in(3) && place.walks < 3 {
         random.reach("related", "without where");
     } else {
         random.reach("related", "where");

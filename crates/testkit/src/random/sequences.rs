@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// A condition on a chain of a user's events.
 pub(super) fn sequence(random: &mut Random, place: &Place) -> Value {
-    let many = random.pick(&[2, 2, 2, 3, 3, 4, 5]);
+    let many = random.pick(&[2, 2, 2, 2, 3, 3, 3, 4, 5]);
     random.reach("sequence", &format!("{many} steps"));
     let mut steps: Vec<Value> = Vec::new();
     let mut absent_before = false;
@@ -20,7 +20,7 @@ pub(super) fn sequence(random: &mut Random, place: &Place) -> Value {
             random.reach("sequence", "where");
         }
         let absent = at > 0 && !absent_before && random.once_in(3);
-        if at > 0 && random.once_in(3) {
+        if at > 0 && random.once_in(4) {
             let (within, unit) = within(random);
             random.reach("step within", unit);
             if absent {
@@ -53,14 +53,14 @@ pub(super) fn sequence(random: &mut Random, place: &Place) -> Value {
         alone = false;
         condition.insert("window".to_owned(), times::window(random, "sequence window"));
     }
-    if random.once_in(3) {
+    if random.once_in(4) {
         alone = false;
         let (within, unit) = within(random);
         random.reach("sequence", "within");
         random.reach("sequence within", unit);
         condition.insert("within".to_owned(), within);
     }
-    if random.once_in(3) {
+    if random.once_in(4) {
         alone = false;
         let second = random.pick(&["product_id", "plan", "cart.sku", "amount"]);
         let same = if random.once_in(3) { vec!["sku", second] } else { vec![random.pick(&["sku", "sku", "product_id"])] };

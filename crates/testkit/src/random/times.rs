@@ -244,7 +244,7 @@ pub(super) fn time_and_form(random: &mut Random) -> (Value, &'static str) {
 pub(super) fn window(random: &mut Random, family: &str) -> Value {
     let kind = random.pick_in_turn(family, &WINDOWS);
     // No event is later than now.
-    let kind = if kind == "next" && family != "during" && random.once_in(2) { "last" } else { kind };
+    let kind = if kind == "next" && !matches!(family, "during" | "event window") && random.once_in(2) { "last" } else { kind };
     random.reach(family, kind);
     let units = matches!(family, "event window" | "during");
     let of = format!("{family} {kind}");

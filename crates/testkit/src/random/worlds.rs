@@ -45,7 +45,7 @@ pub(super) fn world(random: &mut Random) -> World {
         let id = random.pick(people);
         world.users.push(user(random, id, people));
     }
-    for _ in 0..random.count(people.len() * 2..=people.len() * 6) {
+    for _ in 0..random.count(people.len() * 3..=people.len() * 7) {
         let event = event(random, people, &world.events);
         world.events.push(event);
     }
@@ -126,6 +126,9 @@ fn event(random: &mut Random, people: &[&str], earlier: &[Value]) -> Value {
     let mut user = if random.once_in(12) {
         random.reach("world", "only an event names");
         json!("only-events")
+    } else if random.once_in(3) {
+        // Some do much more than others.
+        json!(random.pick(&people[..3]))
     } else {
         json!(random.pick(people))
     };
@@ -172,7 +175,16 @@ fn event(random: &mut Random, people: &[&str], earlier: &[Value]) -> Value {
 /// A row of a user property's history; `earlier` are those imported before it.
 fn property_row(random: &mut Random, people: &[&str], earlier: &[Value]) -> Value {
     let user = if random.once_in(12) { "only-history" } else { random.pick(people) };
-    let (mut user, mut key) = (json!(user), json!(if random.once_in(8) { "household_id" } else { key(random) }));
+    let (mut user, mut key) = (
+        json!(user),
+        json!(if random.once_in(8) {
+            "household_id"
+        } else if random.once_in(3) {
+            "plan"
+        } else {
+            key(random)
+        }),
+    );
     let mut value = match key.as_str() {
         Some("household_id") => random.pick(&[json!("h1"), json!("h2"), json!(7)]),
         // Few values of a property that many have, so that it changes from one to another and back.
@@ -189,6 +201,7 @@ fn property_row(random: &mut Random, people: &[&str], earlier: &[Value]) -> Valu
         value = Value::Null;
     }
     random.there.user_values.push((key.as_str().unwrap_or_default().to_owned(), value.clone()));
+    random.there.past_values.push((key.as_str().unwrap_or_default().to_owned(), value.clone()));
     let mut row = Map::from_iter([("user_id".to_owned(), user), ("property_name".to_owned(), key), ("property_value".to_owned(), value)]);
     let (what, time) = begins(random);
     random.reach("history", what);
