@@ -12,14 +12,14 @@ use serde_json::{json, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-mod twins;
+pub(super) mod twins;
 
 /// Where and when rules are read.
-struct Place {
+pub(super) struct Place {
     name: String,
-    catalog: Catalog,
-    now: Millis,
-    zone: Zone,
+    pub(super) catalog: Catalog,
+    pub(super) now: Millis,
+    pub(super) zone: Zone,
 }
 
 impl Place {
@@ -72,7 +72,11 @@ fn worlds() -> (Vec<Place>, Vec<Value>) {
             rules.extend(catalog.segments.values().cloned());
             rules.extend(world["cases"].as_array().into_iter().flatten().map(|case| case["rule"].clone()));
             let zone = Zone::parse(world["tz"].as_str().unwrap()).unwrap();
-            places.push(Place { name: format!("{}: world {i}", file.display()), catalog, now: instant(now), zone });
+            let place = Place { name: format!("{}: world {i}", file.display()), catalog, now: instant(now), zone };
+            for case in world["cases"].as_array().into_iter().flatten().filter(|case| case["members"].is_array()) {
+                assert!(place.read(&case["rule"]).is_some(), "{}: {}", place.name, case["name"]);
+            }
+            places.push(place);
         }
     }
     (places, rules)
@@ -96,4 +100,3 @@ fn rules_of_the_case_files_read_differently_where_they_differ() {
     }
     assert!(read > 1000, "only {read} rules were read");
 }
-

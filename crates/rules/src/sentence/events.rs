@@ -24,9 +24,7 @@ impl Teller<'_> {
                 let values = values.unwrap_or_else(|| format!("a number of different values that {}", self.test(test, Tense::Present)));
                 self.did(event, test, ("did", Some(format!("with {values} of {}", property(of)))), path)
             }
-            AskSpec::Measure { measure, test } => {
-                (Lead::Whose, Said::closed(self.measured(measure, events, window.as_ref(), test, path)))
-            }
+            AskSpec::Measure { measure, test } => (Lead::Whose, Said::closed(self.measured(measure, events, window.as_ref(), test, path))),
             AskSpec::Pick { pick, having } => {
                 let which = match pick {
                     Pick::First => "first",

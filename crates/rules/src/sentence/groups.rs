@@ -104,7 +104,11 @@ impl Teller<'_> {
                     // Brackets of its own tell a group inside from the group.
                     let brackets = said.form == Form::Group;
                     let said = said.last();
-                    if brackets { format!("{but} {anyone} ({said})") } else { format!("{but} {anyone} {said}") }
+                    if brackets {
+                        format!("{but} {anyone} ({said})")
+                    } else {
+                        format!("{but} {anyone} {said}")
+                    }
                 }
                 _ => format!("{but} {anyone} ({})", self.joined(parts, "or", path, voice)),
             },

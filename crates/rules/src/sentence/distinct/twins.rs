@@ -18,10 +18,11 @@ const TABLES: &str = r#"{"tables": [
     {"name": "home or holiday", "from": {"table": "users", "property": "home_id"}, "to": {"table": "households", "column": "id"}},
     {"name": "policies", "reverse": "holder", "from": {"table": "users", "column": "user_id"}, "to": {"table": "policies", "column": "holder"}}]}"#;
 
-pub(super) fn place(zone: &str, now: &str) -> Place {
+pub(in super::super) fn place(zone: &str, now: &str) -> Place {
     let mut catalog = Catalog { schema: define(TABLES, &Catalog::default().schema).unwrap(), ..Catalog::default() };
     catalog.lists = ["a", "b", "segment"].map(str::to_owned).into();
-    catalog.segments = [("a", json!({"kind": "list", "list": "a"})), ("b", json!({"kind": "list", "list": "b"}))].map(|(n, s)| (n.to_owned(), s)).into();
+    catalog.segments =
+        [("a", json!({"kind": "list", "list": "a"})), ("b", json!({"kind": "list", "list": "b"}))].map(|(n, s)| (n.to_owned(), s)).into();
     Place { name: format!("twins in {zone}"), catalog, now: instant(now), zone: Zone::parse(zone).unwrap() }
 }
 
@@ -45,8 +46,21 @@ fn windows() -> Vec<Value> {
             all.push(json!({"ago": {"from": d(3, "year"), "to": d(n, unit)}}));
         }
     }
-    let times = ["2026-05-01", "2026-05-02", "2026-05-01 00:00", "2026-05-01T00:00:00Z", "2026-05-01 00:00:01", "2026-05-01 00:00:01.001",
-        "2025-10-26 00:30Z", "2025-10-26 01:30Z", "2025-10-26 02:30", "2026-10-25 00:59:59.999Z", "2026-10-25 01:59:59.999Z", "2026-04-04 14:45Z", "2026-04-04 15:15Z"];
+    let times = [
+        "2026-05-01",
+        "2026-05-02",
+        "2026-05-01 00:00",
+        "2026-05-01T00:00:00Z",
+        "2026-05-01 00:00:01",
+        "2026-05-01 00:00:01.001",
+        "2025-10-26 00:30Z",
+        "2025-10-26 01:30Z",
+        "2025-10-26 02:30",
+        "2026-10-25 00:59:59.999Z",
+        "2026-10-25 01:59:59.999Z",
+        "2026-04-04 14:45Z",
+        "2026-04-04 15:15Z",
+    ];
     for a in times {
         all.extend([json!({"from": a}), json!({"to": a})]);
         all.extend(times.iter().filter(|b| a < **b).map(|b| json!({"from": a, "to": b})));
@@ -60,8 +74,28 @@ fn windows() -> Vec<Value> {
 
 /// Tests of every op.
 fn tests() -> Vec<Value> {
-    let values = [json!("5"), json!(5), json!("true"), json!(true), json!(false), json!(""), json!("“5” or “6”"), json!("a\\”"), json!("a”"),
-        json!("a\u{200b}"), json!("a"), json!(0), json!(-0.0), json!(1), json!(0.1), json!("0"), json!("yes"), json!("a\nb"), json!("a\\nb"), json!("A")];
+    let values = [
+        json!("5"),
+        json!(5),
+        json!("true"),
+        json!(true),
+        json!(false),
+        json!(""),
+        json!("“5” or “6”"),
+        json!("a\\”"),
+        json!("a”"),
+        json!("a\u{200b}"),
+        json!("a"),
+        json!(0),
+        json!(-0.0),
+        json!(1),
+        json!(0.1),
+        json!("0"),
+        json!("yes"),
+        json!("a\nb"),
+        json!("a\\nb"),
+        json!("A"),
+    ];
     let mut all = vec![json!({"op": "is_set"}), json!({"op": "is_not_set"})];
     for op in ["is", "is_not"] {
         all.extend(values.iter().map(|value| json!({"op": op, "value": value})));
@@ -83,7 +117,9 @@ fn tests() -> Vec<Value> {
     }
     all.extend([json!([0, 1]), json!([1, 1]), json!([1, 5])].iter().map(|value| json!({"op": "between", "value": value})));
     for op in ["before", "after"] {
-        all.extend(["2026-05-01", "2026-05-01 00:00", "2025-10-26 00:30Z", "2025-10-26 01:30Z"].iter().map(|at| json!({"op": op, "value": at})));
+        all.extend(
+            ["2026-05-01", "2026-05-01 00:00", "2025-10-26 00:30Z", "2025-10-26 01:30Z"].iter().map(|at| json!({"op": op, "value": at})),
+        );
         all.push(json!({"op": op, "value": {"ago": {"n": 1, "unit": "day"}}}));
     }
     for op in ["during", "not_during", "anniversary"] {
@@ -107,11 +143,21 @@ fn single() -> Vec<Value> {
             for as_of in [json!("2026-03-01"), json!("2026-03-01 00:00:01"), json!({"ago": {"n": 30, "unit": "day"}})] {
                 all.push(with(&property, &json!({"as_of": as_of})));
             }
-            for window in [json!({}), json!({"window": {"last": {"n": 30, "unit": "day"}}}), json!({"window": {"from": "2026-03-01", "to": "2026-03-01"}})] {
+            for window in [
+                json!({}),
+                json!({"window": {"last": {"n": 30, "unit": "day"}}}),
+                json!({"window": {"from": "2026-03-01", "to": "2026-03-01"}}),
+            ] {
                 all.push(with(&with(&json!({"kind": "ever", "property": name}), test), &window));
             }
         }
-        for (from, to) in [(None, None), (Some(json!("a")), None), (None, Some(json!("a"))), (Some(json!(1)), Some(json!("1"))), (Some(json!("1")), Some(json!(1)))] {
+        for (from, to) in [
+            (None, None),
+            (Some(json!("a")), None),
+            (None, Some(json!("a"))),
+            (Some(json!(1)), Some(json!("1"))),
+            (Some(json!("1")), Some(json!(1))),
+        ] {
             let mut changed = json!({"kind": "changed", "property": name});
             from.map(|value| changed["from"] = value);
             to.map(|value| changed["to"] = value);
@@ -133,6 +179,9 @@ fn single() -> Vec<Value> {
     all.extend(windows.iter().map(|window| with(&json!({"kind": "event", "event": "x"}), window)));
     for which in &which {
         all.push(with(&json!({"kind": "event"}), which));
+        if which["where"]["of"].is_array() || which["where"]["of"].is_object() {
+            continue;
+        }
         // Measures say which events all alike: a few of them are enough.
         for measure in measures().iter().step_by(if of_names(which) { 1 } else { 6 }) {
             let measured = with(&with(&json!({"kind": "event"}), which), &json!({"measure": measure}));
@@ -141,13 +190,17 @@ fn single() -> Vec<Value> {
             all.extend(few.iter().step_by(5).map(|test| with(&measured, test)));
         }
         for pick in ["first", "last"] {
-            all.push(with(&with(&json!({"kind": "event"}), which), &json!({"pick": pick, "having": {"kind": "property", "property": "p", "op": "is_set"}})));
+            all.push(with(
+                &with(&json!({"kind": "event"}), which),
+                &json!({"pick": pick, "having": {"kind": "property", "property": "p", "op": "is_set"}}),
+            ));
         }
         all.push(json!({"kind": "sequence", "steps": [which]}));
         all.push(json!({"kind": "sequence", "steps": [which, {"event": "y"}]}));
         all.push(json!({"kind": "sequence", "steps": [{"event": "y"}, which]}));
         for (at_least, periods, n, times) in [(1, 1, 1, 1), (1, 1, 7, 1), (2, 2, 1, 1), (1, 2, 1, 1), (1, 2, 7, 1), (1, 2, 1, 2)] {
-            let period = json!({"kind": "regular", "period": {"n": n, "unit": "day"}, "periods": periods, "at_least": at_least, "times": times});
+            let period =
+                json!({"kind": "regular", "period": {"n": n, "unit": "day"}, "periods": periods, "at_least": at_least, "times": times});
             all.push(with(&period, which));
         }
     }
@@ -155,7 +208,9 @@ fn single() -> Vec<Value> {
         let measured = json!({"kind": "event", "event": "x", "measure": measure});
         all.extend(tests.iter().map(|test| with(&measured, test)));
         all.extend(windows.iter().step_by(5).map(|window| with(&with(&measured, window), &json!({"op": "is_set"}))));
-        for end in [json!({"top": {"n": 10}}), json!({"bottom": {"n": 10}}), json!({"top": {"percent": 10}}), json!({"top": {"percent": 10.5}})] {
+        for end in
+            [json!({"top": {"n": 10}}), json!({"bottom": {"n": 10}}), json!({"top": {"percent": 10}}), json!({"top": {"percent": 10.5}})]
+        {
             all.push(with(&json!({"kind": "rank", "by": {"event": "x", "measure": measure}}), &end));
         }
     }
@@ -178,9 +233,18 @@ fn measures() -> Vec<Value> {
 
 /// Which events: names and filters.
 fn events(tests: &[Value]) -> Vec<Value> {
-    let mut all: Vec<Value> = [json!("x"), json!("*"), json!(["x", "y"]), json!("x or y"), json!("any event"), json!("event"), json!("then"), json!("x, then did y")]
-        .map(|event| json!({"event": event}))
-        .into();
+    let mut all: Vec<Value> = [
+        json!("x"),
+        json!("*"),
+        json!(["x", "y"]),
+        json!("x or y"),
+        json!("any event"),
+        json!("event"),
+        json!("then"),
+        json!("x, then did y"),
+    ]
+    .map(|event| json!({"event": event}))
+    .into();
     let p = json!({"kind": "property", "property": "p", "op": "is", "value": 1});
     let mut filters = vec![p.clone()];
     for name in ["timestamp", "event_name"] {
@@ -203,9 +267,9 @@ fn events(tests: &[Value]) -> Vec<Value> {
         filters.push(json!({"kind": "related", "relation": relation, "op": "is", "value": 0}));
     }
     for column in ["category", "price", "premium", "since"] {
-        filters.extend(tests.iter().step_by(6).map(|test| {
-            json!({"kind": "related", "relation": "product", "where": with(&json!({"kind": "field", "field": column}), test)})
-        }));
+        filters.extend(tests.iter().step_by(6).map(
+            |test| json!({"kind": "related", "relation": "product", "where": with(&json!({"kind": "field", "field": column}), test)}),
+        ));
     }
     let some = [p, json!({"kind": "related", "relation": "product"})];
     filters.extend(together(&some));
@@ -226,8 +290,16 @@ fn sequences() -> Vec<Value> {
         json!([{"event": "x"}, {"event": "y"}, {"event": "z", "within": d(3)}]),
         json!([{"event": "x"}, {"event": ["y", "z"]}]),
     ] {
-        for more in [json!({}), json!({"within": d(3)}), json!({"same": ["p"]}), json!({"same": ["p", "q"]}), json!({"same": ["q", "p"]}),
-            json!({"within": d(3), "same": ["p"]}), json!({"window": {"last": d(30)}}), json!({"window": {"older_than": d(3)}})] {
+        for more in [
+            json!({}),
+            json!({"within": d(3)}),
+            json!({"same": ["p"]}),
+            json!({"same": ["p", "q"]}),
+            json!({"same": ["q", "p"]}),
+            json!({"within": d(3), "same": ["p"]}),
+            json!({"window": {"last": d(30)}}),
+            json!({"window": {"older_than": d(3)}}),
+        ] {
             all.push(with(&json!({"kind": "sequence", "steps": steps}), &more));
         }
     }
@@ -240,12 +312,13 @@ fn related(tests: &[Value]) -> Vec<Value> {
     let members = json!({"kind": "related", "relation": "members", "where": {"kind": "field", "field": "name", "op": "is", "value": "a"}});
     let mut filters = vec![None, Some(region.clone()), Some(members.clone())];
     filters.extend(together(&[region, members]).into_iter().map(Some));
-    for filter in filters {
+    for (i, filter) in filters.into_iter().enumerate() {
         for relation in ["household", "home or holiday"] {
             let mut rule = json!({"kind": "related", "relation": relation});
             filter.clone().map(|filter| rule["where"] = filter);
             all.push(with(&rule, &json!({"every": true})));
             all.push(rule.clone());
+            let tests = if i < 3 { tests } else { &[] };
             all.extend(tests.iter().step_by(3).map(|test| with(&rule, test)));
         }
     }
@@ -273,9 +346,27 @@ fn together(of: &[Value]) -> Vec<Value> {
                 for kind in ["all", "any"] {
                     let other = if kind == "all" { "any" } else { "all" };
                     let two = group(kind, &[one, b]);
-                    all.extend([group(kind, &[b, one]), not(&two), some(1, &[one, b]), some(2, &[one, b]), group(kind, &[&two]), group(other, &[&two])]);
-                    all.extend([group(kind, &[&two, b]), group(other, &[&two, b]), group(other, &[b, &two]), group(kind, &[b, &two]), group(kind, &[one, b, b])]);
-                    all.extend([not(&group("any", &[&two])), group(kind, &[&not(&two), b]), group(kind, &[b, &not(&two)]), some(1, &[&two, b])]);
+                    all.extend([
+                        group(kind, &[b, one]),
+                        not(&two),
+                        some(1, &[one, b]),
+                        some(2, &[one, b]),
+                        group(kind, &[&two]),
+                        group(other, &[&two]),
+                    ]);
+                    all.extend([
+                        group(kind, &[&two, b]),
+                        group(other, &[&two, b]),
+                        group(other, &[b, &two]),
+                        group(kind, &[b, &two]),
+                        group(kind, &[one, b, b]),
+                    ]);
+                    all.extend([
+                        not(&group("any", &[&two])),
+                        group(kind, &[&not(&two), b]),
+                        group(kind, &[b, &not(&two)]),
+                        some(1, &[&two, b]),
+                    ]);
                     all.push(two);
                 }
             }
@@ -286,9 +377,21 @@ fn together(of: &[Value]) -> Vec<Value> {
 
 #[test]
 fn twins_read_differently() {
-    for (zone, now) in [("Europe/Berlin", "2026-06-30T12:00:00Z"), ("Australia/Lord_Howe", "2026-04-04T15:20:00.007Z"), ("America/New_York", "2026-11-01T06:30:00Z")] {
-        let read = place(zone, now).check(&single());
-        assert!(read > 4000, "only {read} rules were read");
+    let read = place("Europe/Berlin", "2026-06-30T12:00:00Z").check(&single());
+    assert!(read > 4000, "only {read} rules were read");
+}
+
+#[test]
+fn windows_read_differently_around_clock_changes() {
+    let rules: Vec<Value> = windows().iter().map(|window| json!({"kind": "event", "event": "x", "window": window})).collect();
+    for (zone, now) in [
+        ("Europe/Berlin", "2026-10-25T01:30:00Z"),
+        ("Australia/Lord_Howe", "2026-04-04T15:20:00.007Z"),
+        ("America/New_York", "2026-11-01T06:30:00Z"),
+        ("Pacific/Auckland", "2026-04-04T14:30:00Z"),
+    ] {
+        let read = place(zone, now).check(&rules);
+        assert!(read > 300, "only {read} rules were read");
     }
 }
 
