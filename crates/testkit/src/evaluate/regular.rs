@@ -11,8 +11,11 @@ pub(super) fn holds_of(scene: &Scene<'_>, person: &Person, condition: &Value) ->
     let events = matching(scene, person, condition)?;
     let period = needed(condition, "period")?;
     let times = if condition.get("times").is_some() { needed_count(condition, "times")? } else { 1 };
-    // now − i·period
+    // now − i·period. Where the clock shows now's time twice, no step at all is still now itself.
     let back = |i: u64| -> Result<i64, String> {
+        if i == 0 {
+            return Ok(scene.clock.now);
+        }
         let n = needed_count(period, "n")?.saturating_mul(i).min(i64::MAX as u64);
         step(scene.clock.tz, scene.clock.now, &json!({"n": n, "unit": needed(period, "unit")?}), -1)
     };

@@ -70,7 +70,7 @@ fn far(conditions: usize) -> Value {
     let mut rule = json!({"kind": "all", "of": []});
     for left in 1..conditions {
         let here = conditions - 1 - left;
-        let relation = if here % 2 == 0 { "household" } else { "members" };
+        let relation = if here.is_multiple_of(2) { "household" } else { "members" };
         rule = json!({"kind": "related", "relation": relation, "where": rule});
     }
     rule

@@ -46,7 +46,7 @@ pub(crate) fn measured(measure: &Measure, events: &[&Event], zone: Zone) -> Meas
         Measure::First => events.first().map_or(Measured::Absent, |event| Measured::Time(event.at)),
         Measure::Last => events.last().map_or(Measured::Absent, |event| Measured::Time(event.at)),
         Measure::FirstValue(_) => json(values().next()),
-        Measure::LastValue(_) => json(values().last()),
+        Measure::LastValue(_) => json(values().next_back()),
         Measure::MostFrequent(_) => {
             let mut times: BTreeMap<String, usize> = BTreeMap::new();
             values().flat_map(texts).for_each(|text| *times.entry(text).or_default() += 1);
