@@ -12,6 +12,7 @@ use serde_json::{json, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+mod groups;
 pub(super) mod twins;
 
 /// Where and when rules are read.

@@ -5,87 +5,10 @@ use crate::value::number_text;
 use std::fmt::Write;
 
 /// Words that a sentence is made of: a name that is one of them stands in quotes.
-const WORDS: &[&str] = &[
-    "all",
-    "also",
-    "among",
-    "an",
-    "and",
-    "any",
-    "anyone",
-    "are",
-    "as",
-    "at",
-    "average",
-    "before",
-    "between",
-    "but",
-    "by",
-    "did",
-    "different",
-    "do",
-    "each",
-    "event",
-    "every",
-    "everyone",
-    "except",
-    "false",
-    "fell",
-    "first",
-    "for",
-    "from",
-    "had",
-    "has",
-    "in",
-    "including",
-    "is",
-    "it",
-    "its",
-    "largest",
-    "last",
-    "least",
-    "matching",
-    "more",
-    "most",
-    "never",
-    "no",
-    "nobody",
-    "none",
-    "not",
-    "number",
-    "of",
-    "on",
-    "one",
-    "or",
-    "other",
-    "over",
-    "people",
-    "property",
-    "same",
-    "since",
-    "smallest",
-    "sum",
-    "than",
-    "that",
-    "the",
-    "then",
-    "those",
-    "time",
-    "times",
-    "to",
-    "true",
-    "until",
-    "up",
-    "value",
-    "values",
-    "was",
-    "when",
-    "where",
-    "who",
-    "whose",
-    "with",
-    "within",
-];
+const WORDS: &str = "all also among an and any anyone are as at average before between but by did different do each event every everyone \
+    except false fell first for from had has in including is it its largest last least matching more most never no nobody \
+    none not number of on one or other over people property same since smallest sum than that the then those time times to \
+    true until up value values was when where who whose with within";
 
 /// A name as it is, in quotes where it would not read as one word of its own.
 pub(super) fn name(text: &str) -> String {
@@ -93,11 +16,16 @@ pub(super) fn name(text: &str) -> String {
     let word = first.is_some_and(|c| c.is_alphabetic() || c == '_')
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))
         && text.chars().last().is_some_and(|c| c.is_alphanumeric() || c == '_');
-    if word && !WORDS.contains(&text.to_lowercase().as_str()) {
+    if word && !is_word(text) {
         text.to_owned()
     } else {
         quoted(text)
     }
+}
+
+fn is_word(text: &str) -> bool {
+    let text = text.to_lowercase();
+    WORDS.split(' ').any(|word| word == text)
 }
 
 /// A user's or event's property: its name, marked where a column has the same.
@@ -161,14 +89,14 @@ pub(super) fn number(number: f64) -> String {
 /// A whole number with its thousands apart: "12,345".
 pub(super) fn whole(number: u64) -> String {
     let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + 6);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
+    let mut groups: Vec<&str> = Vec::new();
+    let mut rest = digits.as_str();
+    while let Some((before, last)) = rest.len().checked_sub(3).filter(|at| *at > 0).map(|at| rest.split_at(at)) {
+        groups.insert(0, last);
+        rest = before;
     }
-    out
+    groups.insert(0, rest);
+    groups.join(",")
 }
 
 /// A scalar: texts in quotes, numbers and booleans without.
@@ -186,5 +114,59 @@ pub(super) fn list(parts: &[String], word: &str) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [rest @ .., last] => format!("{} {word} {last}", rest.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{name, number, property, quoted, whole};
+
+    #[test]
+    fn names_are_bare_only_where_they_are_one_word() {
+        for (text, want) in [
+            ("plan", "plan"),
+            ("add_to_cart", "add_to_cart"),
+            ("cart.total", "cart.total"),
+            ("prénom", "prénom"),
+            ("姓名", "姓名"),
+            ("_x", "_x"),
+            ("v2", "v2"),
+            ("5", "“5”"),
+            ("-x", "“-x”"),
+            ("x.", "“x.”"),
+            ("x y", "“x y”"),
+            ("x,", "“x,”"),
+            ("where", "“where”"),
+            ("And", "“And”"),
+            ("", "“”"),
+        ] {
+            assert_eq!(name(text), want);
+        }
+        assert_eq!(property("email"), "property email");
+        assert_eq!(property("emails"), "emails");
+    }
+
+    #[test]
+    fn texts_cannot_look_like_anything_else() {
+        for (text, want) in [
+            ("a", "“a”"),
+            ("a” or “b", "“a\\” or \\“b”"),
+            ("a\\”", "“a\\\\\\””"),
+            ("a\nb\t\u{7}", "“a\\nb\\t\\u{7}”"),
+            ("\u{202e}x\u{200b}", "“\\u{202e}x\\u{200b}”"),
+            ("it's \"odd\"", "“it's \"odd\"”"),
+        ] {
+            assert_eq!(quoted(text), want);
+        }
+    }
+
+    #[test]
+    fn numbers() {
+        for (n, want) in [(0, "0"), (999, "999"), (1000, "1,000"), (12_345_678, "12,345,678")] {
+            assert_eq!(whole(n), want);
+        }
+        for (n, want) in [(0.0, "0"), (-0.0, "-0"), (0.1, "0.1"), (1e21, "1e+21"), (-5.0, "-5")] {
+            assert_eq!(number(n), want);
+        }
     }
 }
