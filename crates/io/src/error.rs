@@ -120,6 +120,30 @@ pub enum ReadError {
         /// The columns that have a place.
         known: String,
     },
+    /// A custom table has no such column.
+    #[error("{path} cannot be read as rows of “{table}”: the table has no column “{column}”, only {known}. Add the column to the table (`muster-cli table FILE define TABLES.json`), or remove it from the file")]
+    NoTableColumn {
+        /// The file.
+        path: PathBuf,
+        /// The table.
+        table: String,
+        /// The file's column.
+        column: String,
+        /// The table's columns.
+        known: String,
+    },
+    /// A custom table's file lacks the column that tells its rows apart.
+    #[error("{path} cannot be read as rows of “{table}”: it has no {key}, which is the table's key; its columns are {found}. Rename the column that holds it")]
+    NoTableKey {
+        /// The file.
+        path: PathBuf,
+        /// The table.
+        table: String,
+        /// The key.
+        key: String,
+        /// The columns it has.
+        found: String,
+    },
     /// No row of its beginning can be read.
     #[error("no row of the beginning of {path} can be read; line {line}: {why}")]
     NoGoodRow {

@@ -20,6 +20,9 @@ pub enum Kind {
     Properties,
     /// One row a consent given or withdrawn. Further columns and keys as with properties.
     Consent,
+    /// One row a person on a list, by `user_id`; by `email` where there is none. Never guessed. What else a row says about the person
+    /// does not matter to the list, and is left out.
+    List,
 }
 
 /// What a column means in a file of some kind.
@@ -57,6 +60,8 @@ pub enum Role {
     State,
     /// Since when it holds.
     UpdatedAt,
+    /// Nothing: the column is left out.
+    Unused,
 }
 
 struct KindRow {
@@ -118,8 +123,17 @@ const TABLE: [KindRow; 4] = [
     },
 ];
 
+/// Not among those that a file is taken for by its columns.
+const LIST: KindRow = KindRow {
+    kind: Kind::List,
+    name: "list",
+    needs: &[],
+    columns: &[("user_id", Role::UserId), ("email", Role::Email)],
+    further: Some(Role::Unused),
+};
+
 impl Kind {
-    /// Every kind, the most particular first.
+    /// Every kind that a file is taken for by its columns, the most particular first.
     pub fn all() -> impl Iterator<Item = Kind> {
         TABLE.iter().map(|row| row.kind)
     }
@@ -130,15 +144,16 @@ impl Kind {
             Kind::Properties => &TABLE[1],
             Kind::Consent => &TABLE[2],
             Kind::Users => &TABLE[3],
+            Kind::List => &LIST,
         }
     }
 
-    /// Its name on the command line: `users`, `events`, `properties`, `consent`.
+    /// Its name on the command line: `users`, `events`, `properties`, `consent`; `list`, which the list's own name follows there.
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The kind of that name.
+    /// The kind of that name, but for lists.
     pub fn parse(name: &str) -> Option<Kind> {
         TABLE.iter().find(|row| row.name == name).map(|row| row.kind)
     }
@@ -183,6 +198,7 @@ mod tests {
 
     #[test]
     fn every_kind_finds_its_own_row() {
+        assert_eq!(Kind::List.row().kind, Kind::List);
         for row in &TABLE {
             assert_eq!(row.kind.name(), row.name);
             assert_eq!(Kind::parse(row.name), Some(row.kind));
@@ -205,6 +221,8 @@ mod tests {
             (Kind::Properties, "note", None),
             (Kind::Consent, "state", Some(Role::State)),
             (Kind::Consent, "email", None),
+            (Kind::List, "email", Some(Role::Email)),
+            (Kind::List, "note", Some(Role::Unused)),
         ] {
             assert_eq!(kind.role(column), want, "{kind} {column}");
         }

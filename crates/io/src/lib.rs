@@ -20,6 +20,7 @@ mod reject;
 mod rejects;
 mod sniff;
 mod source;
+mod table;
 mod whole;
 
 pub use error::ReadError;

@@ -5,7 +5,7 @@ use crate::format::{Field, Raw};
 use crate::kind::{Kind, Role};
 use crate::ndjson::{syntax, Text};
 use crate::reject::RejectReason;
-use muster_rules::data::{ConsentRow, EventRow, JsonText, PropertyRow, Row, UserRow};
+use muster_rules::data::{ConsentRow, EventRow, JsonText, ListRow, PropertyRow, Row, UserRow};
 use muster_rules::time::{read_time, read_time_number, StoredTime};
 use muster_rules::value::{self, BadJson};
 use serde_json::{Map, Value};
@@ -17,6 +17,24 @@ pub(crate) fn row(kind: Kind, fields: &[Field<'_>]) -> Result<Row, RejectReason>
         Kind::Events => event(fields).map(Row::Event),
         Kind::Properties => property(fields).map(Row::Property),
         Kind::Consent => consent(fields).map(Row::Consent),
+        Kind::List => list(fields).map(Row::List),
+    }
+}
+
+fn list(fields: &[Field<'_>]) -> Result<ListRow, RejectReason> {
+    let (mut user_id, mut email) = (None, None);
+    for field in fields {
+        match Kind::List.role(&field.name) {
+            Some(Role::UserId) => user_id = user_id_text(&field.value)?,
+            Some(Role::Email) => email = identity("email", &field.value)?,
+            _ => {}
+        }
+    }
+    let said = |text: &String| !text.is_empty();
+    match (user_id.filter(said), email.filter(said)) {
+        (Some(user_id), _) => Ok(ListRow::UserId(user_id)),
+        (None, Some(email)) => Ok(ListRow::Email(email)),
+        (None, None) => Err(RejectReason::Missing("user_id or email")),
     }
 }
 
@@ -189,7 +207,7 @@ pub(crate) fn identity(column: &'static str, raw: &Raw<'_>) -> Result<Option<Str
 }
 
 /// A number's text form; of a whole number every digit, though a double would lose some.
-fn number_identity(column: &'static str, json: &str) -> Result<String, RejectReason> {
+pub(crate) fn number_identity(column: &str, json: &str) -> Result<String, RejectReason> {
     let digits = json.strip_prefix('-').unwrap_or(json);
     if digits.bytes().all(|byte| byte.is_ascii_digit()) && json != "-0" {
         return Ok(json.to_owned());
@@ -197,11 +215,11 @@ fn number_identity(column: &'static str, json: &str) -> Result<String, RejectRea
     Ok(value::number_text(number(column, json)?))
 }
 
-fn number(column: &str, json: &str) -> Result<f64, RejectReason> {
+pub(crate) fn number(column: &str, json: &str) -> Result<f64, RejectReason> {
     serde_json::from_str(json).map_err(|why| RejectReason::BadValue { column: column.to_owned(), why: syntax(&why) })
 }
 
-fn text(column: &str, json: &str) -> Result<String, RejectReason> {
+pub(crate) fn text(column: &str, json: &str) -> Result<String, RejectReason> {
     let plain = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).filter(|inside| !inside.contains('\\'));
     let text = match plain {
         Some(inside) => inside.to_owned(),

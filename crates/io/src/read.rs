@@ -8,8 +8,10 @@ use crate::map;
 use crate::reject::Reject;
 use crate::sniff::sniff_kind;
 use crate::source::{check_rereadable, Consumed, Source};
+use crate::table;
 use muster_engine::cancel::Cancel;
 use muster_rules::data::Row;
+use muster_rules::schema::Table;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -21,6 +23,8 @@ const STRIDE: u64 = 1024;
 pub struct ReadOptions {
     /// What its rows are; `None`: as its columns say.
     pub kind: Option<Kind>,
+    /// The custom table whose rows they are; then `kind` does not matter.
+    pub table: Option<Table>,
     /// Its format; `None`: as its beginning says.
     pub format: Option<FormatName>,
     /// Raised by whoever does not want it any more.
@@ -53,8 +57,8 @@ impl Progress {
 /// How reading went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadSummary {
-    /// What the rows were read as.
-    pub kind: Kind,
+    /// What the rows were read as; `None`: as rows of the custom table.
+    pub kind: Option<Kind>,
     /// Rows of the file: the handed on and the rejected ones.
     pub read: u64,
     /// Rows left out.
@@ -85,16 +89,24 @@ pub fn read<E>(
     on_reject: &mut dyn FnMut(Reject),
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<ReadSummary, ReadFailed<E>> {
-    if options.kind.is_none() || options.format.is_none() {
+    if (options.kind.is_none() && options.table.is_none()) || options.format.is_none() {
         check_rereadable(path)?;
     }
-    let kind = match options.kind {
-        Some(kind) => kind,
-        None => sniff_kind(path, options.format)?,
+    let rows = match (&options.table, options.kind) {
+        (Some(table), _) => Rows::Of(table),
+        (None, Some(kind)) => Rows::Are(kind),
+        (None, None) => Rows::Are(sniff_kind(path, options.format)?),
     };
-    let Opened { mut records, size, consumed, .. } = open(path, options.format, MAX_RECORD)?;
+    let Opened { mut records, size, consumed, .. } = match (open(path, options.format, MAX_RECORD), rows) {
+        // A table without rows is one all the same.
+        (Err(ReadError::Empty { .. }), Rows::Of(_)) => return Ok(ReadSummary { kind: None, read: 0, rejected: 0 }),
+        (opened, _) => opened?,
+    };
     if let Some(header) = records.header() {
-        fit(path, kind, header)?;
+        match rows {
+            Rows::Of(table) => table::fit(path, table, header)?,
+            Rows::Are(kind) => fit(path, kind, header)?,
+        }
     }
     let (mut read, mut rejected) = (0, 0);
     let mut look = |read, rejected| {
@@ -109,7 +121,11 @@ pub fn read<E>(
     look(0, 0)?;
     while let Some(Record { line, raw, fields }) = records.next()? {
         read += 1;
-        match fields.and_then(|fields| map::row(kind, &fields)) {
+        let row = fields.and_then(|fields| match rows {
+            Rows::Of(table) => table::row(table, &fields).map(Row::Table),
+            Rows::Are(kind) => map::row(kind, &fields),
+        });
+        match row {
             Ok(row) => sink(line, row).map_err(ReadFailed::Sink)?,
             Err(reason) => {
                 rejected += 1;
@@ -121,7 +137,18 @@ pub fn read<E>(
         }
     }
     look(read, rejected)?;
+    let kind = match rows {
+        Rows::Of(_) => None,
+        Rows::Are(kind) => Some(kind),
+    };
     Ok(ReadSummary { kind, read, rejected })
+}
+
+/// What the rows of a file are taken for.
+#[derive(Clone, Copy)]
+enum Rows<'t> {
+    Are(Kind),
+    Of(&'t Table),
 }
 
 /// A file whose records can be read.
@@ -141,7 +168,10 @@ pub(crate) fn open(path: &Path, asked: Option<FormatName>, limit: usize) -> Resu
 
 /// Whether a file with this header can be read as that kind.
 pub(crate) fn fit(path: &Path, kind: Kind, header: &[String]) -> Result<(), ReadError> {
-    let missing: Vec<&str> = kind.needs().iter().copied().filter(|needed| !header.iter().any(|name| name == needed)).collect();
+    let mut missing: Vec<&str> = kind.needs().iter().copied().filter(|needed| !header.iter().any(|name| name == needed)).collect();
+    if kind == Kind::List && !header.iter().any(|name| name == "user_id" || name == "email") {
+        missing.push("user_id or email");
+    }
     if !missing.is_empty() {
         let (missing, found) = (missing.join(", no "), listed(header));
         return Err(ReadError::MissingColumns { path: path.to_owned(), kind, missing, found });

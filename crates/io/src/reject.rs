@@ -84,6 +84,19 @@ pub enum RejectReason {
     UnknownKey(String),
     /// A property whose name is empty.
     BlankName,
+    /// A value of a custom table that is not of its column's type.
+    WrongType {
+        /// The column.
+        column: String,
+        /// What is wrong with the value: "is no number" …
+        what: &'static str,
+        /// The value.
+        text: String,
+    },
+    /// A row of a custom table without the value in this column, by which its rows are told apart.
+    NoKey(String),
+    /// A row of a custom table in which every column is empty.
+    Blank,
 }
 
 impl RejectReason {
@@ -109,6 +122,9 @@ impl RejectReason {
             NotAnObject => "is no JSON object".into(),
             NoObject => "properties is no JSON object".into(),
             BlankName => "has a property without a name".into(),
+            WrongType { column, what, .. } => format!("{} {what}", shown(column)).into(),
+            NoKey(column) => format!("{}, the key, is missing", shown(column)).into(),
+            Blank => "says nothing".into(),
         }
     }
 }
@@ -122,7 +138,7 @@ impl fmt::Display for RejectReason {
             UnclosedQuote => f.write_str("a quote that is opened here is not closed"),
             TooLong(limit) => write!(f, "is longer than {} MB", limit >> 20),
             NotJson(why) => write!(f, "{group}: {why}"),
-            NoTime { text, .. } | UnknownState(text) | UnknownKey(text) => write!(f, "{group}: “{}”", shown(text)),
+            NoTime { text, .. } | UnknownState(text) | UnknownKey(text) | WrongType { text, .. } => write!(f, "{group}: “{}”", shown(text)),
             BadValue { column, why } => write!(f, "{} cannot be stored: {why}", shown(column)),
             _ => f.write_str(&group),
         }
@@ -151,6 +167,12 @@ mod tests {
             (Missing("user_id"), "user_id is missing", "user_id is missing"),
             (NoTime { column: "timestamp", text: "tomorrow".into() }, "timestamp is no time: “tomorrow”", "timestamp is no time"),
             (UnknownState("maybe".into()), "state is neither granted nor denied: “maybe”", "state is neither granted nor denied"),
+            (
+                WrongType { column: "price".into(), what: "is no number", text: "5 €".into() },
+                "price is no number: “5 €”",
+                "price is no number",
+            ),
+            (NoKey("id".into()), "id, the key, is missing", "id, the key, is missing"),
             (TooLong(16 << 20), "is longer than 16 MB", "is too long"),
             (
                 BadValue { column: "plan".into(), why: "nested deeper than 64".into() },

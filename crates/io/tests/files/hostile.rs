@@ -2,13 +2,13 @@
 
 use super::{given, gzip, read_path, Given};
 use muster_io::{sniff, Kind, ReadOptions};
-use muster_rules::data::Row;
+use muster_rules::data::{ListRow, Row};
 use muster_rules::time::Zone;
 use muster_rules::value::read_json;
 use proptest::prelude::*;
 
 fn try_all(given: &Given) {
-    for kind in [None, Some(Kind::Users), Some(Kind::Events), Some(Kind::Properties), Some(Kind::Consent)] {
+    for kind in [None, Some(Kind::Users), Some(Kind::Events), Some(Kind::Properties), Some(Kind::Consent), Some(Kind::List)] {
         let options = ReadOptions { kind, ..ReadOptions::default() };
         if let Ok(found) = sniff(&given.path, &options, Zone::UTC) {
             assert!(found.rows.iter().all(|row| row.len() == found.columns.len()));
@@ -30,6 +30,8 @@ fn can_be_stored(row: &Row) {
         Row::Event(row) => (&row.user_id, vec![&row.properties]),
         Row::Property(row) => (&row.user_id, row.property_value.iter().map(String::as_str).collect()),
         Row::Consent(row) => (&row.user_id, vec![]),
+        Row::List(ListRow::UserId(id) | ListRow::Email(id)) => (id, vec![]),
+        Row::Table(_) => panic!("no table was asked for"),
     };
     assert!(!id.is_empty() && !id.contains('\0'));
     for text in stored {

@@ -5,6 +5,7 @@ mod csv_shape;
 mod export;
 mod hostile;
 mod json_shape;
+mod lists_and_tables;
 mod mapping;
 mod reading;
 mod sniffing;
@@ -12,7 +13,7 @@ mod sniffing;
 use flate2::write::GzEncoder;
 use flate2::Compression;
 use muster_io::{read, Kind, ReadError, ReadFailed, ReadOptions, ReadSummary, Reject};
-use muster_rules::data::Row;
+use muster_rules::data::{CellValue, ListRow, Row};
 use muster_rules::time::{format_instant, StoredTime};
 use std::convert::Infallible;
 use std::io::Write;
@@ -116,6 +117,17 @@ fn say(row: &Row) -> String {
         Row::Consent(row) => {
             let since = row.updated_at.map(when).unwrap_or_else(|| "-".into());
             format!("{} {} {} {since}", row.user_id, row.purpose, row.granted)
+        }
+        Row::List(ListRow::UserId(id)) => format!("id {id}"),
+        Row::List(ListRow::Email(email)) => format!("email {email}"),
+        Row::Table(row) => {
+            let cells = row.cells.iter().map(|(name, value)| match value {
+                CellValue::Text(text) => format!("{name}={text}"),
+                CellValue::Number(number) => format!("{name}={number}"),
+                CellValue::Bool(bool) => format!("{name}={bool}"),
+                CellValue::Time(time) => format!("{name}={}", when(*time)),
+            });
+            cells.collect::<Vec<_>>().join(" ")
         }
     }
 }

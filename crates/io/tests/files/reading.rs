@@ -17,7 +17,7 @@ fn packed_files_are_read_by_their_first_bytes() {
         let given = named("users.csv", bytes);
         let (outcome, summary) = read_path(&given.path, &ReadOptions::default()).unwrap();
         assert_eq!(outcome.said(), ["2: a - - - - [x=1]", "3: b - - - - [x=2]"]);
-        assert_eq!(summary.kind, Kind::Users);
+        assert_eq!(summary.kind, Some(Kind::Users));
     }
 }
 
