@@ -4,6 +4,7 @@
 //! A sentence is unambiguous: two rules that resolve to different plans never read the same. Texts stand in quotes, names that are no
 //! single word too, and brackets show what belongs together wherever it could be read otherwise.
 
+mod absences;
 mod events;
 mod groups;
 mod names;
@@ -24,6 +25,8 @@ use crate::condition::Condition;
 use crate::time::{Millis, Zone};
 use std::collections::BTreeMap;
 
+pub use absences::absences;
+
 /// What a sentence needs besides the rule: the clock that its windows are spelled out by, and how many people its negatives include.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Words {
@@ -31,7 +34,8 @@ pub struct Words {
     pub now: Millis,
     /// The zone that times are shown in.
     pub zone: Zone,
-    /// Where it is known, by the path of a condition (`where.of[0]`): how many people have no value for it, or no event.
+    /// Where it is known, by the path of a condition (`where.of[0]`): how many people have no value for it, or no event ([`absences`] says
+    /// which conditions ask for it).
     pub absent: BTreeMap<String, u64>,
 }
 
