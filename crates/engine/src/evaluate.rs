@@ -39,7 +39,7 @@ pub enum EvaluateError {
 
 impl EvaluateError {
     /// A plan that no resolver makes: a condition asked of a row that cannot answer it, or a segment that is not there.
-    fn misplaced(node: &Node) -> Self {
+    pub(crate) fn misplaced(node: &Node) -> Self {
         let message = format!("{}: cannot be asked here; the plan is not whole", node.path);
         EvaluateError::Source(SourceError { message, busy: false })
     }
@@ -89,7 +89,7 @@ fn each(
 }
 
 /// The rows that pass a group, of all rows of their kind, by those that pass its parts; `None` where it is no group.
-fn combined(kind: &NodeKind, all: &RoaringBitmap, parts: &[Arc<RoaringBitmap>]) -> Option<RoaringBitmap> {
+pub(crate) fn combined(kind: &NodeKind, all: &RoaringBitmap, parts: &[Arc<RoaringBitmap>]) -> Option<RoaringBitmap> {
     Some(match kind {
         NodeKind::All(_) => parts.iter().fold(all.clone(), |left, part| left & &**part),
         NodeKind::Any(_) => parts.iter().fold(RoaringBitmap::new(), |found, part| found | &**part),

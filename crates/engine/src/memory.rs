@@ -220,6 +220,11 @@ impl Source for Memory {
         Ok(())
     }
 
+    fn consent_since(&self, purpose: &str, at: Millis, user: Ordinal) -> Result<Option<Millis>, SourceError> {
+        let of_user = self.consents.iter().filter(|(known, about, _, from)| *known == user && about == purpose && *from <= at);
+        Ok(of_user.map(|(_, _, _, from)| *from).max())
+    }
+
     fn table_rows(&self, table: &str, columns: &[AskedColumn<'_>], visit: VisitRows<'_>) -> Result<(), SourceError> {
         self.read();
         for (number, row) in self.tables.get(table).into_iter().flatten().enumerate() {

@@ -128,6 +128,13 @@ pub trait Source {
     /// The latest consent record for a purpose at an instant, of every user that has one by then.
     fn consent(&self, purpose: &str, at: Millis, visit: VisitConsent<'_>) -> Result<(), SourceError>;
 
+    /// Since when a user's latest consent record for a purpose at an instant holds, for explanations; `None` where there is none, or where the source
+    /// does not say.
+    fn consent_since(&self, purpose: &str, at: Millis, user: Ordinal) -> Result<Option<Millis>, SourceError> {
+        let _ = (purpose, at, user);
+        Ok(None)
+    }
+
     /// The rows of a custom table, with the values of these columns in this order. Of an unknown table none.
     fn table_rows(&self, table: &str, columns: &[AskedColumn<'_>], visit: VisitRows<'_>) -> Result<(), SourceError>;
 }

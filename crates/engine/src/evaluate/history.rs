@@ -31,7 +31,7 @@ impl Stretch {
         Stretch { from: stood.from, to: stood.to, json: stood.value.to_owned() }
     }
 
-    fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         Span { from: self.from, to: self.to }
     }
 }
@@ -159,9 +159,8 @@ impl ChangeTest {
 
     pub(crate) fn passes(&self, change: &Change) -> bool {
         let value = |json: &Option<String>| -> Option<Value> { json.as_deref().and_then(parse) };
-        let passes = |test: &Option<Matcher>, json: &Option<String>| {
-            test.as_ref().is_none_or(|matcher| matcher.passes_json(value(json).as_ref()))
-        };
+        let passes =
+            |test: &Option<Matcher>, json: &Option<String>| test.as_ref().is_none_or(|matcher| matcher.passes_json(value(json).as_ref()));
         self.window.contains(change.at) && passes(&self.from, &change.old) && passes(&self.to, &change.new)
     }
 }

@@ -8,8 +8,8 @@ use roaring::RoaringBitmap;
 
 /// Who is in a saved segment. Evaluated when first asked for, and kept as any condition is.
 pub(super) fn segment(reading: &Reading<'_>, name: &str, node: &Node) -> Result<RoaringBitmap, EvaluateError> {
-    let segment = reading.plan.segment(name).ok_or_else(|| EvaluateError::misplaced(node))?;
-    Ok((*reading.users(&segment.root)?).clone())
+    let people = reading.segment(name)?.ok_or_else(|| EvaluateError::misplaced(node))?;
+    Ok((*people).clone())
 }
 
 pub(super) fn list(reading: &Reading<'_>, name: &str) -> Result<RoaringBitmap, EvaluateError> {

@@ -1,6 +1,6 @@
 //! The earliest or latest matching event of each person, and what it alone satisfies.
 
-use super::occurrence::{EventFilter, Matching, Occurrence};
+use super::occurrence::{EventFilter, Matching};
 use super::reading::Reading;
 use super::EvaluateError;
 use crate::source::{Event, Ordinal};
@@ -34,9 +34,4 @@ pub(super) fn passing(reading: &Reading<'_>, events: &Events, pick: Pick, having
         }
     })?;
     Ok(picked.into_iter().filter(|(_, picked)| picked.passes).map(|(user, _)| user).collect())
-}
-
-/// Whether `having` holds of an event.
-pub(crate) fn holds(reading: &Reading<'_>, having: &Node, event: Event<'_>) -> Result<bool, EvaluateError> {
-    Ok(EventFilter::new(reading, having)?.passes(&Occurrence::new(event)))
 }

@@ -3,12 +3,15 @@
 use super::{combined, history, measures, membership, pick, profile, rank, regular, related, sequence, EvaluateError};
 use crate::cache::{Cache, Key};
 use crate::cancel::Cancel;
-use crate::source::{Cell, Event, FieldValue, Ordinal, RowNumber, Source, Stood};
 use crate::source::{AskedColumn, SourceError};
+use crate::source::{Cell, Event, FieldValue, Ordinal, RowNumber, Source, Stood};
 use muster_rules::plan::{Ask, Column, EventNames, Node, NodeKind, Plan, UserColumn};
 use muster_rules::time::{Millis, Span, Zone};
 use roaring::RoaringBitmap;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What conditions read with. The same code answers for everyone and for one person: restricted to one, it sees that person's rows alone.
@@ -23,23 +26,26 @@ pub(crate) struct Reading<'r> {
     asked: Arc<RoaringBitmap>,
     /// The one person, where there is but one.
     only: Option<Ordinal>,
+    /// Who of those asked is in each saved segment that was asked for.
+    segments: Rc<RefCell<HashMap<String, Arc<RoaringBitmap>>>>,
 }
 
 impl<'r> Reading<'r> {
     pub(crate) fn new(plan: &'r Plan, source: &'r dyn Source, cache: &'r Cache, cancel: &'r Cancel) -> Result<Self, EvaluateError> {
         let all = Arc::new(source.everyone()?);
-        Ok(Reading { plan, source, cache, cancel, asked: Arc::clone(&all), all, only: None })
+        Ok(Reading { plan, source, cache, cancel, asked: Arc::clone(&all), all, only: None, segments: Rc::default() })
     }
 
     /// The same, of one person.
     pub(crate) fn of(&self, person: Ordinal) -> Reading<'r> {
         let asked = self.all.contains(person).then_some(person).into_iter().collect();
-        Reading { asked: Arc::new(asked), only: Some(person), all: Arc::clone(&self.all), ..*self }
+        Reading { asked: Arc::new(asked), only: Some(person), all: Arc::clone(&self.all), segments: Rc::default(), ..*self }
     }
 
     /// The same, of everyone.
     pub(crate) fn whole(&self) -> Reading<'r> {
-        Reading { asked: Arc::clone(&self.all), only: None, all: Arc::clone(&self.all), ..*self }
+        let segments = if self.only.is_none() { Rc::clone(&self.segments) } else { Rc::default() };
+        Reading { asked: Arc::clone(&self.all), only: None, all: Arc::clone(&self.all), segments, ..*self }
     }
 
     /// Whom conditions are asked of.
@@ -87,6 +93,25 @@ impl<'r> Reading<'r> {
                 }
             }
         }
+    }
+
+    /// Who is in a saved segment; `None` where the plan has none of this name.
+    pub(super) fn segment(&self, name: &str) -> Result<Option<Arc<RoaringBitmap>>, EvaluateError> {
+        let known = |name: &str| self.segments.borrow().get(name).cloned();
+        if let Some(people) = known(name) {
+            return Ok(Some(people));
+        }
+        // In the plan's order a segment comes after those that it refers to: a long chain of them is no deep recursion.
+        for segment in &self.plan.segments {
+            if known(&segment.name).is_none() {
+                let people = self.users(&segment.root)?;
+                self.segments.borrow_mut().insert(segment.name.clone(), people);
+            }
+            if segment.name == name {
+                break;
+            }
+        }
+        Ok(known(name))
     }
 
     /// Who passes a condition that asks the data; of everyone, the result is kept.
@@ -233,6 +258,11 @@ impl<'r> Reading<'r> {
             }
             self.flow()
         }))
+    }
+
+    /// Since when a person's latest consent record at an instant holds, where that is known.
+    pub(crate) fn consent_since(&self, purpose: &str, at: Millis, user: Ordinal) -> Result<Option<Millis>, EvaluateError> {
+        Ok(self.source.consent_since(purpose, at, user)?)
     }
 
     /// The rows of a custom table: of all people, whomever conditions are asked of.

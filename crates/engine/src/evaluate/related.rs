@@ -83,8 +83,7 @@ fn add(map: &mut HashMap<String, Vec<u32>>, key: &str, row: u32) {
 
 /// The rows behind a link table, by the keys of the start.
 fn through(reading: &Reading<'_>, via: &Via, ends: &HashMap<String, Vec<u32>>) -> Result<HashMap<String, Vec<u32>>, EvaluateError> {
-    let columns =
-        [AskedColumn { name: &via.from, kind: via.from_kind }, AskedColumn { name: &via.to, kind: via.to_kind }];
+    let columns = [AskedColumn { name: &via.from, kind: via.from_kind }, AskedColumn { name: &via.to, kind: via.to_kind }];
     let mut by_key: HashMap<String, Vec<u32>> = HashMap::new();
     reading.table(&via.table, &columns, |_, cells| {
         let (Some(from), Some(to)) = (cells.first().and_then(cell_text), cells.get(1).and_then(cell_text)) else { return };

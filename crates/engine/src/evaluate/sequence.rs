@@ -68,7 +68,9 @@ pub(super) fn passing(reading: &Reading<'_>, node: &Node, sequence: &SequenceNod
     for person in kept.chunk_by(|a, b| (a.user, a.same) == (b.user, b.same)) {
         reading.check()?;
         let Some(user) = person.first().map(|kept| kept.user) else { continue };
-        if !passed.contains(user) && matches(&shape, &Course::new(&shape, person.iter().map(|kept| (kept.time, kept.mask)), false)).is_some() {
+        if !passed.contains(user)
+            && matches(&shape, &Course::new(&shape, person.iter().map(|kept| (kept.time, kept.mask)), false)).is_some()
+        {
             passed.insert(user);
         }
     }

@@ -60,23 +60,29 @@ fn is_quiet(shape: &Shape, course: &Course, reached: Reached, first: Millis) -> 
 
 fn by_latest_first(shape: &Shape, course: &Course) -> Outcome {
     let mut outcome = Outcome::None;
-    walk(shape, course, course.moments(), |moment| Latest(Some(course.time(moment))), |reached, latest| {
-        let Latest(Some(first)) = latest else { return ControlFlow::Continue(latest) };
-        // Time only goes on: a chain that is too long now stays so.
-        if !is_within(shape, first, reached.time) {
-            return ControlFlow::Continue(Latest::NONE);
-        }
-        if reached.step == shape.last() && reached.covered {
-            if is_quiet(shape, course, reached, first) {
-                outcome = Outcome::Found(Ends { first, last: reached.moment });
-                return ControlFlow::Break(());
+    walk(
+        shape,
+        course,
+        course.moments(),
+        |moment| Latest(Some(course.time(moment))),
+        |reached, latest| {
+            let Latest(Some(first)) = latest else { return ControlFlow::Continue(latest) };
+            // Time only goes on: a chain that is too long now stays so.
+            if !is_within(shape, first, reached.time) {
+                return ControlFlow::Continue(Latest::NONE);
             }
-            if shape.within.is_some() {
-                outcome = Outcome::Undecided;
+            if reached.step == shape.last() && reached.covered {
+                if is_quiet(shape, course, reached, first) {
+                    outcome = Outcome::Found(Ends { first, last: reached.moment });
+                    return ControlFlow::Break(());
+                }
+                if shape.within.is_some() {
+                    outcome = Outcome::Undecided;
+                }
             }
-        }
-        ControlFlow::Continue(latest)
-    });
+            ControlFlow::Continue(latest)
+        },
+    );
     outcome
 }
 
