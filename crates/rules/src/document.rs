@@ -57,6 +57,26 @@ pub fn parse_rule(text: &str, catalog: &Catalog) -> Result<Condition, RuleError>
     parse_document(text, catalog).map(|document| document.rule)
 }
 
+/// Gives the saved segment that rules anywhere in a JSON value refer to another name. Whether there was one.
+pub fn rename_in(json: &mut Value, old: &str, new: &str) -> bool {
+    let mut renamed = false;
+    let mut open = vec![json];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(keys) => {
+                if keys.get("kind").is_some_and(|kind| kind == "segment") && keys.get("segment").is_some_and(|name| name == old) {
+                    keys.insert("segment".to_owned(), Value::String(new.to_owned()));
+                    renamed = true;
+                }
+                open.extend(keys.values_mut());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    renamed
+}
+
 /// The text of a segment file.
 pub fn write_document(name: &str, rule: &Value) -> String {
     serde_json::json!({ "muster": VERSION, "name": name, "where": rule }).to_string()
@@ -172,6 +192,14 @@ mod tests {
         let why = parse_rule(r#"{"kind":"all","of":[{"kind":"any","of":[]}],"of":[]}"#, &Catalog::default()).unwrap_err();
         assert!(why.to_string().contains("“of” stands twice"), "{why}");
         assert!(parse_rule("{\"kind\":\"all\"", &Catalog::default()).unwrap_err().to_string().contains("is not JSON"));
+    }
+
+    #[test]
+    fn a_renamed_segment_is_renamed_where_rules_refer_to_it() {
+        let mut rule = read_value(r#"{"kind":"all","of":[{"kind":"segment","segment":"a"},{"kind":"not","of":{"kind":"segment","segment":"b"}},{"kind":"list","list":"a"}]}"#).unwrap();
+        assert!(rename_in(&mut rule, "a", "c"));
+        assert_eq!(rule.to_string(), r#"{"kind":"all","of":[{"kind":"segment","segment":"c"},{"kind":"not","of":{"kind":"segment","segment":"b"}},{"kind":"list","list":"a"}]}"#);
+        assert!(!rename_in(&mut rule, "a", "d"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::reader::Reader;
 use crate::store::Store;
+use muster_rules::document::{read_value, rename_in};
 use muster_rules::time::Millis;
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -145,10 +146,12 @@ impl Store {
         })
     }
 
-    /// Gives a segment another name, also inside its definition where that has one. Its version stays: it means the same.
+    /// Gives a segment another name, also inside its definition where that has one, and in the rules and drafts of the segments that refer to it.
+    /// Their versions stay: they mean the same.
     pub fn rename_segment(&self, id: u32, name: &str, now: Millis) -> Result<(), StoreError> {
         self.write(|tx| {
-            if by_id(tx, id)?.name == name {
+            let old = by_id(tx, id)?.name;
+            if old == name {
                 return Ok(());
             }
             name_is_free(tx, name, Some(id))?;
@@ -159,7 +162,8 @@ impl Store {
                  WHERE segment_id = ?1",
                 (id, name, now),
             )?;
-            Ok(())
+            refer_to(tx, "muster_segments", "definition", &old, name)?;
+            refer_to(tx, "muster_drafts", "draft", &old, name)
         })
     }
 
@@ -200,6 +204,19 @@ fn by_id(conn: &Connection, id: u32) -> Result<Segment, StoreError> {
     let mut statement = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM muster_segments WHERE segment_id = ?1"))?;
     let found = statement.query_row([id], segment).optional()?;
     found.ok_or_else(|| StoreError::NotFound { what: format!("segment number {id}") })
+}
+
+/// Lets the rules in a column refer to a segment by its new name. What is no JSON is left as it is.
+fn refer_to(conn: &Connection, table: &str, column: &str, old: &str, new: &str) -> Result<(), StoreError> {
+    let mut find = conn.prepare(&format!("SELECT segment_id, {column} FROM {table}"))?;
+    let texts = find.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<(u32, String)>, _>>()?;
+    for (id, text) in texts {
+        let Ok(mut json) = read_value(&text) else { continue };
+        if rename_in(&mut json, old, new) {
+            conn.execute(&format!("UPDATE {table} SET {column} = ?2 WHERE segment_id = ?1"), (id, json.to_string()))?;
+        }
+    }
+    Ok(())
 }
 
 fn name_is_free(conn: &Connection, name: &str, except: Option<u32>) -> Result<(), StoreError> {
