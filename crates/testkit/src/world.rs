@@ -4,7 +4,7 @@ mod cells;
 
 use muster_rules::data::{ConsentRow, EventRow, ListRow, PropertyRow, Row, TableRow, UserRow};
 use muster_rules::schema::{Catalog, Schema};
-use muster_rules::time::StoredTime;
+use muster_rules::time::{StoredTime, Zone};
 use muster_rules::value::canonical;
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
@@ -119,7 +119,8 @@ impl World {
         millis(self.import_clock())
     }
 
-    /// Its rows as readers of files hand them to the store, in the order of import.
+    /// Its rows as readers of files hand them to the store, in the order of import: users, events, history, consent; then, as users of whom
+    /// nothing more is said, whomever rows of custom tables name.
     pub fn rows(&self) -> Result<Vec<Row>, String> {
         let mut rows = Vec::new();
         for row in &self.users {
@@ -151,6 +152,14 @@ impl World {
                 updated_at: stored_time(row, "updated_at")?,
             }));
         }
+        let zone = Zone::parse(&self.tz).ok_or_else(|| format!("no zone {}", self.tz))?;
+        let schema = self.schema()?;
+        for table in &schema.tables {
+            for row in self.table_rows(&table.name)? {
+                let named = cells::people_named(&schema, table, &row, zone);
+                rows.extend(named.into_iter().map(|user_id| Row::User(UserRow { user_id, ..UserRow::default() })));
+            }
+        }
         Ok(rows)
     }
 
@@ -167,7 +176,8 @@ impl World {
         muster_rules::tables::define(&self.tables.to_string(), &Schema::default()).map_err(|why| why.to_string())
     }
 
-    /// The rows of a custom table as readers of files hand them to the store; those with a value of a wrong type or without the key are left out.
+    /// The rows of a custom table as readers of files hand them to the store; those that are rejected are left out: with a
+    /// value of a wrong type or for no column, without the key, or without any value.
     pub fn table_rows(&self, table: &str) -> Result<Vec<TableRow>, String> {
         let schema = self.schema()?;
         let table = schema.table(table).ok_or(format!("no table {table}"))?;

@@ -58,7 +58,7 @@ pub fn evaluate(world: &World, rule: &Value) -> Result<Vec<String>, String> {
     Ok(members)
 }
 
-/// Everyone in a world, sorted by their id's bytes: also those whom only an event, a property row or a consent row names.
+/// Everyone in a world, sorted by their id's bytes: also those whom only an event, a property, a consent or a table's row names.
 pub fn everyone(world: &World) -> Result<Vec<String>, String> {
     let mut ids: Vec<String> = scene(world)?.people.into_iter().map(|person| person.id).collect();
     ids.sort();

@@ -1,5 +1,6 @@
 //! A person: columns, property values over time, events, consents.
 
+use super::cells::people_named;
 use super::event::{self, Happening};
 use crate::time::{column_text, read_stored};
 use crate::world::{World, IDENTITY};
@@ -72,6 +73,9 @@ pub(super) fn people(world: &World, tz: Tz, clock: i64) -> Result<Vec<Person>, S
         let record = ConsentRecord { purpose: text("purpose")?, state: text("state")?, begins: begins(row, tz, clock)?.0 };
         of_row(&mut people, row)?.consents.push(record);
     }
+    for id in people_named(world, tz)? {
+        of_id(&mut people, &id);
+    }
     Ok(people)
 }
 
@@ -86,6 +90,10 @@ fn begins(row: &Value, tz: Tz, clock: i64) -> Result<(i64, bool), String> {
 /// The person whom a row names; a new one where nobody knows them.
 fn of_row<'p>(people: &'p mut Vec<Person>, row: &Value) -> Result<&'p mut Person, String> {
     let id = row["user_id"].as_str().ok_or_else(|| format!("no user_id in {row}"))?;
+    Ok(of_id(people, id))
+}
+
+fn of_id<'p>(people: &'p mut Vec<Person>, id: &str) -> &'p mut Person {
     let at = match people.iter().position(|person| person.id == id) {
         Some(at) => at,
         None => {
@@ -94,7 +102,7 @@ fn of_row<'p>(people: &'p mut Vec<Person>, row: &Value) -> Result<&'p mut Person
             people.len() - 1
         }
     };
-    Ok(&mut people[at])
+    &mut people[at]
 }
 
 impl Person {
