@@ -72,8 +72,11 @@ fn is_tied_to_people(world: &World, table: &Value, column: &str) -> bool {
     })
 }
 
+/// A row that is not rejected: its table's declaration, and its values.
+type Accepted<'w> = (&'w Value, Map<String, Value>);
+
 /// The rows that are not rejected, each with its table's declaration, in the order of import within a table.
-fn accepted(world: &World, tz: Tz) -> Result<Vec<(&Value, Map<String, Value>)>, String> {
+fn accepted(world: &World, tz: Tz) -> Result<Vec<Accepted<'_>>, String> {
     let mut rows = Vec::new();
     for declared in world.tables["tables"].as_array().into_iter().flatten() {
         let name = declared["name"].as_str().ok_or("a table without name")?;

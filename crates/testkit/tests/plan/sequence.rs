@@ -48,7 +48,8 @@ fn is_chain(node: &SequenceNode, steps: &[Vec<&Event>], now: Millis, chain: &[Op
         if let Some(within) = step.within {
             until = until.min(before.at + within);
         }
-        let counts = |event: &&Event| (before.at..=until).contains(&event.at) && !serves_already(chain, event) && is_same(node, first, event);
+        let counts =
+            |event: &&Event| (before.at..=until).contains(&event.at) && !serves_already(chain, event) && is_same(node, first, event);
         !steps[at].iter().any(counts)
     })
 }
