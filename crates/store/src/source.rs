@@ -47,6 +47,10 @@ impl Source for Reader<'_> {
         Ok(self.visit_consent(purpose, at, visit)?)
     }
 
+    fn consent_since(&self, purpose: &str, at: Millis, user: Ordinal) -> Result<Option<Millis>, SourceError> {
+        Ok(self.latest_consent(purpose, at, user)?)
+    }
+
     fn table_rows(&self, table: &str, columns: &[AskedColumn<'_>], visit: VisitRows<'_>) -> Result<(), SourceError> {
         Ok(self.visit_rows(table, columns, visit)?)
     }

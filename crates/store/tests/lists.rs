@@ -126,6 +126,15 @@ fn the_latest_consent_at_an_instant() {
             Ok(())
         });
     }
+    place.read(|reader| {
+        let a = reader.ordinal("a")?.unwrap();
+        for (purpose, instant, want) in
+            [("email", at(1), Some(at(1))), ("email", NOW, Some(at(10))), ("email", at(0), None), ("none", NOW, None)]
+        {
+            assert_eq!(reader.consent_since(purpose, instant, a).unwrap(), want, "{purpose}");
+        }
+        Ok(())
+    });
     let purposes = place.read(|reader| reader.purposes(NOW));
     let shown: Vec<_> = purposes.iter().map(|entry| format!("{} {} {}", entry.purpose, entry.granted, entry.denied)).collect();
     assert_eq!(shown, ["email 2 1", "sms 0 1"]);

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::reader::Reader;
-use muster_engine::source::VisitConsent;
+use muster_engine::source::{Ordinal, VisitConsent};
 use muster_rules::time::Millis;
 use roaring::RoaringBitmap;
 
@@ -32,5 +32,14 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// When a user's latest consent record at an instant begins.
+    pub(super) fn latest_consent(&self, purpose: &str, at: Millis, user: Ordinal) -> Result<Option<Millis>, StoreError> {
+        let mut statement = self.cached(
+            "SELECT max(c.begins) FROM muster_purposes p JOIN muster_consent c ON c.purpose_no = p.purpose_no
+             WHERE p.purpose = ?1 AND c.user_no = ?2 AND c.begins <= ?3",
+        )?;
+        Ok(statement.query_row((purpose, user, at), |row| row.get(0))?)
     }
 }
