@@ -29,15 +29,13 @@ impl Dialect for DuckDbDialect {
     }
 
     fn row(&self) -> &'static str {
-        "rowid"
+        "muster_row"
     }
 
     fn table(&self, name: &str) -> String {
-        if is_like_a_part(name) {
-            format!("main.{}", quoted_name(name))
-        } else {
-            quoted_name(name)
-        }
+        // Names of the statement's own parts come first where a name is looked up.
+        let space = if is_like_a_part(name) { "main." } else { "" };
+        format!("(SELECT row_number() OVER () AS muster_row, x.* FROM {space}{} AS x)", quoted_name(name))
     }
 
     fn text(&self, text: &str) -> String {

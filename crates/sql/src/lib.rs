@@ -7,8 +7,10 @@
 
 mod cond;
 mod dialect;
+mod duckdb;
 mod kinds;
 mod passes;
+mod postgres;
 mod render;
 mod rows;
 mod sqlite;
@@ -17,5 +19,7 @@ mod text;
 
 pub use cond::Cond;
 pub use dialect::{Dialect, Numbers, Prelude, Said, Texts, TimeColumn};
+pub use duckdb::DuckDbDialect;
+pub use postgres::PostgresDialect;
 pub use render::{render, Unsupported};
 pub use sqlite::SqliteDialect;

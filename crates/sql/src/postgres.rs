@@ -8,7 +8,7 @@ mod reading;
 pub(crate) mod spellings;
 
 use crate::cond::Cond;
-use crate::dialect::{in_list, Dialect, Numbers, Prelude, Said, Texts, TimeColumn};
+use crate::dialect::{in_list, Dialect, Numbers, Prelude, Said, Texts};
 use crate::passes;
 use crate::text::{quoted_name, standard_literal};
 use expression::{translate, Syntax};
@@ -32,15 +32,13 @@ impl Dialect for PostgresDialect {
     }
 
     fn row(&self) -> &'static str {
-        "ctid"
+        "muster_row"
     }
 
     fn table(&self, name: &str) -> String {
-        if is_like_a_part(name) {
-            format!("public.{}", quoted_name(name))
-        } else {
-            quoted_name(name)
-        }
+        // Names of the statement's own parts come first where a name is looked up.
+        let space = if is_like_a_part(name) { "public." } else { "" };
+        format!("(SELECT x.ctid AS muster_row, x.* FROM {space}{} AS x)", quoted_name(name))
     }
 
     fn text(&self, text: &str) -> String {
@@ -188,9 +186,7 @@ impl Dialect for PostgresDialect {
     }
 
     fn number_text(&self, number: &str) -> Said<String> {
-        Ok(format!(
-            "(SELECT CASE WHEN abs(d) >= 1e21 OR abs(d) < 1e-6 AND d <> 0 THEN regexp_replace(d::text, 'e([+-])0*', 'e\\1') ELSE trim_scale(d::text::numeric)::text END FROM (SELECT {number}::double precision AS d) AS d)"
-        ))
+        Ok(number_text(number))
     }
 
     fn number_time(&self, form: &str, span: Span) -> Said<Cond> {
@@ -211,10 +207,10 @@ impl Dialect for PostgresDialect {
     }
 }
 
-/// Whether a table may be called as parts of statements are, which come before tables where a name is looked up.
+/// Whether a table may be called as a part of a statement is: `c1`, `c1_measure`, `conditions`, `groups_1`, `clock`.
 pub(crate) fn is_like_a_part(name: &str) -> bool {
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-    name.starts_with('c') || ["groups", "conditions", "e", "x", "n", "d", "y", "s", "k"].contains(&name) || name.is_empty()
+    let digit = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    ["c", "s", "groups_"].iter().any(|head| name.strip_prefix(head).is_some_and(digit)) || ["conditions", clock::CLOCK, "e"].contains(&name)
 }
 
 /// A text literal. Control characters are spelled by number, since not every program that hands a statement on leaves them alone.
@@ -259,6 +255,22 @@ fn number_passes(number: &str, numbers: Numbers<'_>) -> Cond {
         }
         Numbers::Within(low, high) => passes::within(number, low, high, muster_rules::value::number_text),
     }
+}
+
+/// A double as ECMAScript prints it.
+fn number_text(number: &str) -> String {
+    // The server prints as few digits as lie between the neighbours, ECMAScript also those that lie on the edge: a difference that only
+    // whole numbers of more than 16 digits can have. Of these, the fewest digits that are read back as the number.
+    let rounded = "rtrim(left(r, 1) || '.' || rtrim(substr(r, 2), '0'), '.') || 'e+' || length(r) - 1";
+    let shortest = format!(
+        "SELECT CASE WHEN d < 0 THEN '-' ELSE '' END || {rounded} FROM (SELECT round(abs(d)::text::numeric, -k)::text AS r FROM generate_series(1, 26) AS k) AS r
+      WHERE r <> '0' AND r::double precision = abs(d) ORDER BY length(rtrim(r, '0')) LIMIT 1"
+    );
+    format!(
+        "(SELECT CASE WHEN abs(d) >= 1e21 OR abs(d) < 1e-6 AND d <> 0 THEN regexp_replace(s, 'e([+-])0*', 'e\\1') ELSE trim_scale(s::numeric)::text END
+    FROM (SELECT d, CASE WHEN abs(d) BETWEEN 1e16 AND 1e26 THEN coalesce(({shortest}), d::text) ELSE d::text END AS s
+      FROM (SELECT {number}::double precision AS d) AS d) AS d)"
+    )
 }
 
 /// An instant in milliseconds since 1970.

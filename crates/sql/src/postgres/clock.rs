@@ -81,7 +81,11 @@ fn latest(node: &Node, now: Millis) -> Option<Millis> {
 pub(crate) fn ahead(millis: &str, zone: Zone, latest: &str) -> String {
     match constant(zone) {
         Some(offset) => offset.to_string(),
-        None => format!("(SELECT {} FROM {CLOCK} WHERE since_ms <= {millis}{})", if latest.is_empty() { "ahead_ms" } else { latest }, if latest.is_empty() { " ORDER BY since_ms DESC LIMIT 1" } else { "" }),
+        None => format!(
+            "(SELECT {} FROM {CLOCK} WHERE since_ms <= {millis}{})",
+            if latest.is_empty() { "ahead_ms" } else { latest },
+            if latest.is_empty() { " ORDER BY since_ms DESC LIMIT 1" } else { "" }
+        ),
     }
 }
 

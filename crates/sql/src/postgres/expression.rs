@@ -36,7 +36,13 @@ fn size(hir: &Hir) -> usize {
         HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
         HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
         // Spelled with the class of words, up to four times.
-        HirKind::Look(look) => if look.as_repr() > Look::EndCRLF.as_repr() { 3000 } else { 1 },
+        HirKind::Look(look) => {
+            if look.as_repr() > Look::EndCRLF.as_repr() {
+                3000
+            } else {
+                1
+            }
+        }
         HirKind::Repetition(repeated) => size(&repeated.sub).saturating_mul(repeated.max.unwrap_or(repeated.min).max(1) as usize),
         HirKind::Capture(group) => size(&group.sub),
         HirKind::Concat(subs) | HirKind::Alternation(subs) => many(subs),
@@ -59,7 +65,7 @@ fn longest_repetition(hir: &Hir) -> usize {
 
 fn write(hir: &Hir, syntax: Syntax, out: &mut String) -> Result<(), String> {
     match hir.kind() {
-        HirKind::Empty => out.push_str("(?:)"),
+        HirKind::Empty => {}
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).map_err(|_| "bytes that are no text".to_owned())?;
             text.chars().for_each(|c| character(c, syntax, out));
@@ -72,11 +78,7 @@ fn write(hir: &Hir, syntax: Syntax, out: &mut String) -> Result<(), String> {
         HirKind::Repetition(repeated) => {
             // What has no width holds once or not at all, however often it is asked.
             if repeated.sub.properties().maximum_len() == Some(0) {
-                if repeated.min == 0 {
-                    out.push_str("(?:)");
-                    return Ok(());
-                }
-                return write(&repeated.sub, syntax, out);
+                return if repeated.min == 0 { Ok(()) } else { group(&repeated.sub, syntax, out) };
             }
             group(&repeated.sub, syntax, out)?;
             match (repeated.min, repeated.max) {
@@ -115,7 +117,8 @@ fn group(hir: &Hir, syntax: Syntax, out: &mut String) -> Result<(), String> {
     if let HirKind::Capture(captured) = hir.kind() {
         return group(&captured.sub, syntax, out);
     }
-    if matches!(hir.kind(), HirKind::Class(_)) {
+    // An empty group would mislead DuckDB, which takes some patterns for plain prefixes.
+    if matches!(hir.kind(), HirKind::Class(_) | HirKind::Empty) {
         return write(hir, syntax, out);
     }
     out.push_str("(?:");
@@ -142,7 +145,8 @@ fn class(set: &ClassUnicode, syntax: Syntax, out: &mut String) {
     let mut negated = set.clone();
     negated.negate();
     // The shorter of the two, and never an empty one. A stored text has no NUL, which PostgreSQL cannot even name.
-    let (ranges, open) = if negated.ranges().len() < kept.len() && !negated.ranges().is_empty() { (negated.ranges(), "[^") } else { (kept, open) };
+    let (ranges, open) =
+        if negated.ranges().len() < kept.len() && !negated.ranges().is_empty() { (negated.ranges(), "[^") } else { (kept, open) };
     if kept.is_empty() {
         out.push_str(if syntax == Syntax::Re2 { "[^\\x{0}-\\x{10ffff}]" } else { "[^\\U00000001-\\U0010ffff]" });
         return;

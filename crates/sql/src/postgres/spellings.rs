@@ -20,8 +20,7 @@ pub(crate) const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun",
 /// From Monday.
 pub(crate) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// Zones by name that are not UTC's, and how many hours they are behind it.
-pub(crate) const ZONES: [(&str, u8); 8] =
-    [("edt", 4), ("est", 5), ("cdt", 5), ("cst", 6), ("mdt", 6), ("mst", 7), ("pdt", 7), ("pst", 8)];
+pub(crate) const ZONES: [(&str, u8); 8] = [("edt", 4), ("est", 5), ("cdt", 5), ("cst", 6), ("mdt", 6), ("mst", 7), ("pdt", 7), ("pst", 8)];
 
 /// RFC 2822, as chrono reads it. Groups: the day's name, day, month's name, year, hour, minute, second, sign of the zone, its hours, its
 /// minutes, its name. `space` is a class of Unicode's white space, `any` any character. Comments may stand in comments, up to `COMMENTS` deep.
