@@ -117,4 +117,4 @@ fn at_least(n: u32, parts: &[Arc<RoaringBitmap>]) -> RoaringBitmap {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -19,7 +19,7 @@ use muster_rules::plan::{Ask, Column, Node, NodeKind, Plan};
 use roaring::RoaringBitmap;
 use std::sync::Arc;
 
-/// Explains a plan of one person. Of an ordinal that nobody has, nothing holds but what holds of nothing.
+/// Explains a plan of one person. Of an ordinal that nobody has, nothing holds.
 pub fn explain(plan: &Plan, source: &dyn Source, person: Ordinal, cache: &Cache, cancel: &Cancel) -> Result<Explanation, EvaluateError> {
     let everyone = Reading::new(plan, source, cache, cancel)?;
     let asked = Asked { reading: everyone.of(person), person };

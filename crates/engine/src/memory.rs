@@ -25,10 +25,6 @@ impl Random {
         self.0 ^= self.0 << 17;
         ((self.0 >> 16) % n as u64) as usize
     }
-
-    pub(crate) fn of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
-    }
 }
 
 struct Happened {

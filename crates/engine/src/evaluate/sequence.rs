@@ -52,7 +52,7 @@ pub(super) fn passing(reading: &Reading<'_>, node: &Node, sequence: &SequenceNod
     let shape = Shape::new(sequence).ok_or_else(|| EvaluateError::misplaced(node))?;
     let mut kept: Vec<Kept> = Vec::new();
     let mut combinations: HashMap<Vec<String>, u32> = HashMap::new();
-    visit(reading, sequence, |occurrence, mask, same| {
+    visit(reading, sequence, false, |occurrence, mask, same| {
         let number = match combinations.get(&same) {
             Some(number) => *number,
             None => {
@@ -77,14 +77,16 @@ pub(super) fn passing(reading: &Reading<'_>, node: &Node, sequence: &SequenceNod
     Ok(passed)
 }
 
-/// Visits every event that serves a step, with the mask of steps and the values that a chain has in common.
+/// Visits every event that serves a step, with the mask of steps and the values that a chain has in common. `properties`: whether the visitor reads
+/// them.
 pub(crate) fn visit(
     reading: &Reading<'_>,
     sequence: &SequenceNode,
+    properties: bool,
     mut visit: impl FnMut(&Occurrence<'_>, u32, Vec<String>),
 ) -> Result<(), EvaluateError> {
     let filters = sequence.steps.iter().map(|step| EventFilter::new(reading, &step.events.filter)).collect::<Result<Vec<_>, _>>()?;
-    let properties = !sequence.same.is_empty() || filters.iter().any(EventFilter::reads_properties);
+    let properties = properties || !sequence.same.is_empty() || filters.iter().any(EventFilter::reads_properties);
     reading.events(&names(sequence), hull(sequence), properties, |event| {
         let occurrence = Occurrence::new(event);
         let mut mask = 0u32;

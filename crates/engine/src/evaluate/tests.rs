@@ -13,7 +13,7 @@ use serde_json::{json, Value};
 /// An hour into 1970: rules speak of seconds.
 const NOW: i64 = 3_600_000;
 
-fn world() -> Value {
+pub(crate) fn world() -> Value {
     json!({
         "users": [
             {"user_id": "ann", "email": "ANN@x.test", "account_type": "pro", "created_at": 1000, "plan": "pro", "seats": 5, "home": "h1", "car.make": "vw"},
@@ -81,7 +81,7 @@ fn catalog() -> Catalog {
     }
 }
 
-fn plan(rule: &str) -> Plan {
+pub(crate) fn plan(rule: &str) -> Plan {
     resolve(&parse_rule(rule, &catalog()).unwrap(), &catalog(), NOW, Zone::UTC).unwrap()
 }
 

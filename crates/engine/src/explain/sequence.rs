@@ -16,7 +16,7 @@ impl Asked<'_> {
     pub(super) fn sequence(&self, node: &Node, asked: &SequenceNode) -> Result<Evidence, EvaluateError> {
         let shape = Shape::new(asked).ok_or_else(|| EvaluateError::misplaced(node))?;
         let mut events: BTreeMap<Vec<String>, Vec<Served>> = BTreeMap::new();
-        sequence::visit(&self.reading, asked, |occurrence, mask, same| {
+        sequence::visit(&self.reading, asked, true, |occurrence, mask, same| {
             events.entry(same).or_default().push((mask, seen(occurrence)));
         })?;
         let mut best: Option<(Found<'_>, &Vec<String>)> = None;

@@ -162,7 +162,8 @@ fn chains_of_many_ties_are_decided_for_the_instant_as_a_whole() {
 fn ten_thousand_events_of_one_person_are_decided() {
     let n: Millis = 10_000;
     let absent = |within| (true, within);
-    let cases: Vec<(Vec<Asked>, Option<Millis>, Vec<(Millis, u32)>, bool)> = vec![
+    type Case = (Vec<Asked>, Option<Millis>, Vec<(Millis, u32)>, bool);
+    let cases: Vec<Case> = vec![
         // Everything serves everything, at one instant and at as many as there are events.
         (vec![(false, None); 10], Some(5), (0..n).map(|_| (0, 0x3ff)).collect(), true),
         (vec![(false, None), (false, Some(3)), (false, None)], Some(n), (0..n).map(|t| (t, 0b011)).collect(), false),
