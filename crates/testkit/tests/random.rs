@@ -49,10 +49,9 @@ fn everything_is_reached_and_nothing_is_an_error() {
     assert!(missing.is_empty(), "not reached: {missing:#?}");
     let unlisted: Vec<_> = reached.difference(&all).collect();
     assert!(unlisted.is_empty(), "reached, but not listed: {unlisted:#?}");
-    println!("{telling} of {} rules tell people apart", WORLDS as usize * RULES);
     // Rules that select some people and not others are worth the most.
     let rules = usize::try_from(WORLDS).unwrap() * RULES;
-    assert!(telling * 3 > rules, "only {telling} of {rules} rules tell people apart");
+    assert!(telling * 2 > rules, "only {telling} of {rules} rules tell people apart");
 }
 
 #[test]
@@ -97,7 +96,8 @@ fn what_only_the_program_has_can_be_left_out() {
             assert!(!rule.to_string().contains("matches") && rule.to_string().is_ascii());
             assert_eq!(refusal(&world, &rule), None, "seed {seed}: {rule}");
             evaluate(&world, &rule).unwrap_or_else(|why| panic!("seed {seed}: {why}\n{rule}"));
-            plain += usize::from(rule.to_string().contains("starts_with"));
+            let looked = ["contains", "starts_with", "ends_with"].iter().any(|op| rule.to_string().contains(op));
+            plain += usize::from(looked);
         }
     }
     assert!(plain > 20, "texts are looked for too seldom: {plain}");

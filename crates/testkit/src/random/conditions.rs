@@ -6,6 +6,7 @@ use super::values::KEYS;
 use super::{events, history, membership, related, sequences, times, Random, Row};
 use crate::text::number;
 use crate::time::read_stored;
+use chrono::{Datelike, Timelike};
 use serde_json::{json, Map, Value};
 
 /// Where a condition stands.
@@ -74,28 +75,37 @@ pub(super) fn condition(random: &mut Random, place: &Place) -> Value {
             Row::User if random.once_in(3) => random.pick(&["field", "property", "property", "event", "event", "related"]),
             Row::User if random.once_in(4) => "related",
             Row::User => random.pick_in_turn(place.family, &OF_USERS),
-            Row::Event => random.pick(&["field", "property", "property", "time", "related", "related"]),
+            Row::Event => random.pick(&["field", "field", "property", "property", "time", "time", "related", "related"]),
             Row::Table(_) => random.pick(&["field", "field", "related"]),
         };
-        let drawn = match kind {
-            "field" => Some(field(random, &place.row)),
-            "property" => Some(property(random, &place.row)),
-            "time" => Some(time(random)),
-            "related" => related::related(random, place),
-            "event" => Some(events::event(random, place)),
-            "sequence" => Some(sequences::sequence(random, place)),
-            "regular" => Some(events::regular(random, place)),
-            "rank" => Some(events::rank(random, place)),
-            "changed" => Some(history::changed(random)),
-            "ever" => Some(history::ever(random)),
-            "segment" => membership::segment(random),
-            "list" => membership::list(random),
-            _ => Some(membership::consent(random)),
+        let drawn = if place.row == Row::User && place.walked == 0 {
+            random.telling(|random| of_kind(random, place, kind))
+        } else {
+            of_kind(random, place, kind)
         };
         if let Some(drawn) = drawn {
             random.reach(place.family, kind);
             return drawn;
         }
+    }
+}
+
+/// A condition of a kind that is no group; `None` where there is nothing that it could be asked of.
+fn of_kind(random: &mut Random, place: &Place, kind: &str) -> Option<Value> {
+    match kind {
+        "field" => Some(field(random, &place.row)),
+        "property" => Some(property(random, &place.row)),
+        "time" => Some(time(random)),
+        "related" => related::related(random, place),
+        "event" => Some(events::event(random, place)),
+        "sequence" => Some(sequences::sequence(random, place)),
+        "regular" => Some(events::regular(random, place)),
+        "rank" => Some(events::rank(random, place)),
+        "changed" => Some(history::changed(random)),
+        "ever" => Some(history::ever(random)),
+        "segment" => membership::segment(random),
+        "list" => membership::list(random),
+        _ => Some(membership::consent(random)),
     }
 }
 
@@ -161,23 +171,25 @@ fn field(random: &mut Random, row: &Row) -> Value {
 /// An operator: any, or one that most values can be asked with.
 fn likely_op(random: &mut Random, family: &str) -> &'static str {
     if random.once_in(3) {
-        random.pick(&["is", "in", "is_not", "is_set", "contains", "gte"])
+        random.pick(&["is", "in", "is_not", "is_set", "contains", "gte", "during", "during"])
     } else {
         random.pick_in_turn(family, &OPS)
     }
 }
 
 fn property(random: &mut Random, row: &Row) -> Value {
-    let of_event = *row == Row::Event;
-    let op = likely_op(random, if of_event { "event property" } else { "user property" });
-    let (key, values) = key(random, of_event, op);
+    let of = match row {
+        Row::Event => "event property",
+        _ if random.once_in(3) => "past property",
+        _ => "user property",
+    };
+    let op = likely_op(random, of);
+    let (key, values) = key(random, *row == Row::Event, op);
     let mut condition = Map::from_iter([("kind".to_owned(), json!("property")), ("property".to_owned(), json!(key))]);
-    let mut of = if of_event { "event property" } else { "user property" };
-    if !of_event && random.once_in(3) {
+    if of == "past property" {
         let (time, form) = times::time_and_form(random);
         random.reach("as_of", form);
         condition.insert("as_of".to_owned(), time);
-        of = "past property";
     }
     put_test(random, &mut condition, of, op, &values);
     Value::Object(condition)
@@ -186,6 +198,9 @@ fn property(random: &mut Random, row: &Row) -> Value {
 /// The name of a property, likely one of which somebody has a value that the operator can read, and values that are there.
 pub(super) fn key(random: &mut Random, of_event: bool, op: &str) -> (String, Vec<Value>) {
     let mut known = if of_event { random.there.event_values.clone() } else { random.there.user_values.clone() };
+    if op == "anniversary" && !of_event && random.once_in(2) {
+        known.retain(|(name, _)| name == "birthday");
+    }
     if !random.once_in(4) {
         let readable = |value: &Value| {
             let mut there = Vec::new();
@@ -235,12 +250,15 @@ pub(super) fn scalars(value: &Value, found: &mut Vec<Value>) {
 fn time(random: &mut Random) -> Value {
     let part = random.pick_of("time part", &super::reach::PARTS);
     let values: Vec<Value> = (0..3)
-        .map(|_| match part {
-            "hour" => json!(random.pick(&[0, 1, 2, 3, 12, 22, 23])),
-            "weekday" => json!(random.number(1..=7)),
-            "day" => json!(random.pick(&[1, 2, 15, 28, 29, 30, 31])),
-            "month" => json!(random.number(1..=12)),
-            _ => json!(times::some_day(random)),
+        .map(|_| {
+            let wall = times::some_wall(random);
+            match part {
+                "hour" => json!(wall.hour()),
+                "weekday" => json!(wall.weekday().number_from_monday()),
+                "day" => json!(wall.day()),
+                "month" => json!(wall.month()),
+                _ => json!(wall.format("%Y-%m-%d").to_string()),
+            }
         })
         .collect();
     let mut condition = Map::from_iter([("kind".to_owned(), json!("time")), ("part".to_owned(), json!(part))]);
@@ -248,7 +266,7 @@ fn time(random: &mut Random) -> Value {
         "date" => &["is", "in", "before", "after", "during", "starts_with", "anniversary"],
         _ => &["is", "in", "gt", "gte", "lt", "lte", "between", "is_not"],
     };
-    let op = if random.once_in(2) { random.pick(plain) } else { random.pick_in_turn("time part", &OPS) };
+    let op = if random.once_in(4) { random.pick(plain) } else { random.pick_in_turn("time part", &OPS) };
     put_test(random, &mut condition, "time part", op, &values);
     Value::Object(condition)
 }

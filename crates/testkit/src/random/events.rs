@@ -10,10 +10,15 @@ use serde_json::{json, Map, Value};
 /// A condition on a user's events.
 pub(super) fn event(random: &mut Random, place: &Place) -> Value {
     let mut condition = Map::from_iter([("kind".to_owned(), json!("event"))]);
-    if put_events(random, &mut condition, place) {
+    let plain = random.once_in(3);
+    if plain {
+        // A measure over many events, or the first of many.
+        random.reach("event", "every");
+        condition.insert("event".to_owned(), json!("*"));
+    } else if put_events(random, &mut condition, place) {
         random.reach("event", "where");
     }
-    if random.once_in(2) {
+    if !plain && random.once_in(2) || random.once_in(6) {
         condition.insert("window".to_owned(), times::window(random, "event window"));
     }
     match random.number(0..=9) {
@@ -21,7 +26,8 @@ pub(super) fn event(random: &mut Random, place: &Place) -> Value {
             let pick = random.pick(&["first", "last"]);
             random.reach("event", &format!("pick {pick}"));
             condition.insert("pick".to_owned(), json!(pick));
-            let having = filter(random, &place.event(1));
+            let depth = random.pick(&[0, 0, 1]);
+            let having = filter(random, &place.event(depth));
             condition.insert("having".to_owned(), having);
         }
         2 => random.reach("event", "without test"),
@@ -68,7 +74,7 @@ fn put_measure_and_test(random: &mut Random, condition: &mut Map<String, Value>)
     let (property, mut values) = measured(random, name);
     condition.insert("measure".to_owned(), measure(name, property.as_deref()));
     let (of, plain): (_, &[&str]) = if TIMES.contains(&name) {
-        values = (0..4).map(|_| json!(column_text(times::instant(random)))).collect();
+        values = (0..4).map(|_| json!(column_text(times::moment(random)))).collect();
         ("time measure", &["before", "after", "during", "not_during", "anniversary", "is"])
     } else if PICKED.contains(&name) {
         ("value measure", &["is", "in", "is_not", "contains", "is_set"])
@@ -76,10 +82,28 @@ fn put_measure_and_test(random: &mut Random, condition: &mut Map<String, Value>)
         if property.is_none() || name == "distinct" {
             values = vec![json!(0), json!(1), json!(1), json!(2), json!(3)];
         }
+        if matches!(name, "sum" | "avg") {
+            values.extend(combined(random, name, &values));
+        }
         ("number measure", &["is", "gt", "gte", "lt", "lte", "between", "is_not"])
     };
-    let op = if random.once_in(3) { random.pick(plain) } else { random.pick_in_turn(of, &OPS) };
+    let op = if random.once_in(5) { random.pick(plain) } else { random.pick_in_turn(of, &OPS) };
     put_test(random, condition, of, op, &values);
+}
+
+/// Sums or averages of two or three of these values.
+fn combined(random: &mut Random, name: &str, values: &[Value]) -> Vec<Value> {
+    let numbers: Vec<f64> = values.iter().filter_map(Value::as_f64).filter(|number| number.abs() < 1e12).collect();
+    if numbers.is_empty() {
+        return Vec::new();
+    }
+    let some = |random: &mut Random| {
+        let of: Vec<f64> = (0..random.count(2..=3)).map(|_| random.pick(&numbers)).collect();
+        let whole = of.iter().map(|number| (number * 10_000.0).round()).sum::<f64>();
+        let whole = if name == "avg" { (whole / of.len() as f64).round() } else { whole };
+        json!(whole / 10_000.0)
+    };
+    (0..values.len()).map(|_| some(random)).collect()
 }
 
 /// What a measure is taken over, and values of it.
@@ -88,7 +112,7 @@ fn measured(random: &mut Random, name: &str) -> (Option<String>, Vec<Value>) {
         return (None, Vec::new());
     }
     let numeric = matches!(name, "sum" | "avg" | "min" | "max");
-    if random.once_in(2) {
+    if !random.once_in(3) {
         let key = if numeric { "amount" } else { "sku" };
         let known = random.there.event_values.iter().filter(|(known, _)| known == key);
         return (Some(key.to_owned()), known.map(|(_, value)| value.clone()).collect());

@@ -59,7 +59,7 @@ pub(super) fn begins(random: &mut Random) -> (&'static str, Option<Value>) {
 }
 
 /// Draws saved segments over what the world has so far. Those that refer to others refer to earlier ones.
-pub(super) fn segments(random: &mut Random, world: &mut World) {
+pub(super) fn segments(random: &mut Random) {
     for name in &SEGMENTS[..random.count(1..=SEGMENTS.len())] {
         let depth = random.pick(&[0, 0, 1]);
         let drawn = condition(random, &Place { family: "kind in a segment", ..Place::user(depth, 1) });
@@ -78,7 +78,7 @@ pub(super) fn segments(random: &mut Random, world: &mut World) {
             _ => drawn,
         };
         random.there.segments.push((*name).to_owned());
-        world.segments.insert((*name).to_owned(), rule);
+        random.world.segments.insert((*name).to_owned(), rule);
     }
 }
 

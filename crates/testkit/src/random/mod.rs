@@ -20,7 +20,7 @@ pub use clock_changes::clock_changes;
 pub use needs::{needs, Needs};
 pub use reach::everything_there_is;
 
-use crate::World;
+use crate::{evaluate, World};
 use chrono_tz::Tz;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -41,6 +41,8 @@ pub struct Random {
     changes: Vec<(i64, i64)>,
     /// What the last world has: rules ask for what is there.
     there: There,
+    /// The last world, as far as it is drawn.
+    world: World,
     /// Whether worlds and rules have no text beyond ASCII.
     ascii: bool,
 }
@@ -56,11 +58,15 @@ struct There {
     /// The table, the column, a value.
     table_values: Vec<(String, String, Value)>,
     event_names: Vec<String>,
+    /// When something happened.
+    moments: Vec<i64>,
     /// The table, the column, its type.
     columns: Vec<(String, String, String)>,
     walks: Vec<Walk>,
     lists: Vec<String>,
     segments: Vec<String>,
+    /// How many people.
+    people: usize,
 }
 
 /// What a condition is asked of.
@@ -93,6 +99,7 @@ impl Random {
             now: 0,
             changes: Vec::new(),
             there: There::default(),
+            world: World::default(),
             ascii: false,
         }
     }
@@ -104,12 +111,12 @@ impl Random {
 
     /// A world. Rules that are drawn afterwards are about it.
     pub fn world(&mut self) -> World {
-        let world = worlds::world(self);
+        worlds::world(self);
         if self.ascii {
             ascii::there(&mut self.there);
-            return ascii::world(&world);
+            self.world = ascii::world(&self.world);
         }
-        world
+        self.world.clone()
     }
 
     /// A rule about the world last drawn, that means something: never one that must be refused.
@@ -171,6 +178,30 @@ impl Random {
     /// True once in so many times.
     fn once_in(&mut self, times: u32) -> bool {
         self.rng.random_ratio(1, times)
+    }
+
+    /// Draws a condition on users, likely one that some pass and others do not: such a one is missed least if it is misread.
+    fn telling(&mut self, draw: impl Fn(&mut Random) -> Option<Value>) -> Option<Value> {
+        let before = std::mem::take(&mut self.reached);
+        let mut tries = if self.once_in(3) { 1 } else { 3 };
+        let turns = self.turns.clone();
+        let drawn = loop {
+            let drawn = draw(self);
+            tries -= 1;
+            if tries == 0 || drawn.as_ref().is_none_or(|drawn| self.tells_apart(drawn)) {
+                break drawn;
+            }
+            // It was not its turn yet.
+            self.reached.clear();
+            self.turns.clone_from(&turns);
+        };
+        self.reached.extend(before);
+        drawn
+    }
+
+    fn tells_apart(&self, rule: &Value) -> bool {
+        let everyone = self.there.people;
+        evaluate(&self.world, rule).is_ok_and(|members| (1..everyone).contains(&members.len()))
     }
 
     fn number(&mut self, range: std::ops::RangeInclusive<i64>) -> i64 {

@@ -175,7 +175,18 @@ pub fn everything_there_is() -> Vec<String> {
         &["table column to users", "user property to users", "user column to table, linked", "user column to users, linked"],
     );
     add("tested column", &["text", "number", "bool", "time"]);
-    add("table", &["the same key again", "no value", "a row twice", "dangling key", "a key of another type", "a key in a list"]);
+    add(
+        "table",
+        &[
+            "the same key again",
+            "no value",
+            "a row twice",
+            "dangling key",
+            "a key of another type",
+            "a key in a list",
+            "a person whom only it names",
+        ],
+    );
     add("list", &["unknown id", "the same id twice"]);
     add("segment", &["one of another", "one of two others"]);
     add("key", &["dotted", "odd", "never seen"]);

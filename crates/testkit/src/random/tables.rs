@@ -158,11 +158,14 @@ fn rows_of(random: &mut Random, (table, key, columns): Declared, people: &[&str]
             random.there.table_values.push((table.to_owned(), (*column).to_owned(), value.clone()));
             row.insert((*column).to_owned(), value);
         }
-        rows.push(Value::Object(row));
+        // A row without any value is none.
+        if row.values().any(|value| !value.is_null()) {
+            rows.push(Value::Object(row));
+        }
     }
     match key {
         None => {
-            if random.once_in(2) {
+            if !rows.is_empty() && random.once_in(2) {
                 random.reach("table", "a row twice");
                 let again = random.pick(&rows);
                 rows.push(again);
@@ -207,7 +210,11 @@ fn cell(random: &mut Random, table: &str, column: &str, people: &[&str], days: &
         ("holidays", "day") if !days.is_empty() && !random.once_in(8) => json!(random.pick(days)),
         ("holidays", "day") => json!("2024-12-25"),
         ("holidays", _) => json!(random.pick(&["New Year", "Easter", "it's off"])),
-        // The columns that hold people: of those that there are.
+        // The columns that hold people.
+        _ if random.once_in(15) => {
+            random.reach("table", "a person whom only it names");
+            json!("only-rows")
+        }
         _ => json!(random.pick(people)),
     }
 }

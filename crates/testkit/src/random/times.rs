@@ -208,10 +208,19 @@ pub(super) fn birthday(random: &mut Random) -> Value {
     json!(format!("{text}{clock}"))
 }
 
-/// A local date at which something may have happened.
-pub(super) fn some_day(random: &mut Random) -> String {
-    let t = instant(random);
-    date(random.tz, t).format("%Y-%m-%d").to_string()
+/// An instant at or beside one at which something happened, or any.
+pub(super) fn moment(random: &mut Random) -> i64 {
+    if random.there.moments.is_empty() || random.once_in(3) {
+        return instant(random);
+    }
+    let known = random.there.moments.clone();
+    random.pick(&known) + random.number(-1..=1)
+}
+
+/// What the clock on the wall showed when something may have happened.
+pub(super) fn some_wall(random: &mut Random) -> NaiveDateTime {
+    let t = moment(random);
+    local(random.tz, t).unwrap_or_default()
 }
 
 /// A TIME of a rule.
@@ -223,7 +232,7 @@ pub(super) fn time(random: &mut Random) -> Value {
 
 /// A TIME of a rule, and how it is written.
 pub(super) fn time_and_form(random: &mut Random) -> (Value, &'static str) {
-    let t = instant(random);
+    let t = moment(random);
     let wall = local(random.tz, t).unwrap_or_default();
     match random.number(0..=4) {
         0 => (json!(column_text(t)), "instant"),

@@ -4,6 +4,7 @@ use super::membership::{begins, lists_and_consent, segments};
 use super::tables::{keys_of_event, keys_of_user, tables};
 use super::values::{amount, key, sku, value};
 use super::{times, Random, There};
+use crate::evaluate::everyone;
 use crate::time::{column_text, local, read_stored};
 use crate::World;
 use serde_json::{json, Map, Value};
@@ -15,14 +16,15 @@ const IDS: [&str; 14] = ["a", "b", "B", "c", "u 1", "é", "it's", "q\"q", "007",
 const EVENTS: [&str; 8] = ["purchase", "page_viewed", "it's \"odd\"; --", "/* x */", "Ünï", "new\nline", "two words", "*"];
 
 /// Draws a world.
-pub(super) fn world(random: &mut Random) -> World {
+pub(super) fn world(random: &mut Random) {
     times::clock(random);
     let mut world = World { now: column_text(random.now), tz: random.tz.name().to_owned(), ..World::default() };
     random.there = There::default();
     random.there.event_names = vec![random.pick(&EVENTS).to_owned(), random.pick(&EVENTS).to_owned(), "purchase".to_owned()];
     if random.once_in(60) {
         random.reach("world", "empty");
-        return world;
+        random.world = world;
+        return;
     }
     match random.number(0..=9) {
         0 => {
@@ -69,17 +71,15 @@ pub(super) fn world(random: &mut Random) -> World {
             }
         }
     }
-    let days: Vec<String> = world
-        .events
-        .iter()
-        .filter_map(|event| read_stored(&event["timestamp"]).ok().flatten())
-        .filter_map(|written| local(random.tz, written.instant(random.tz)).ok())
-        .map(|wall| wall.format("%Y-%m-%d").to_string())
-        .collect();
+    let times = world.events.iter().filter_map(|event| read_stored(&event["timestamp"]).ok().flatten());
+    random.there.moments = times.map(|written| written.instant(random.tz)).collect();
+    let days: Vec<String> =
+        random.there.moments.iter().filter_map(|t| local(random.tz, *t).ok()).map(|wall| wall.format("%Y-%m-%d").to_string()).collect();
     tables(random, people, &days, &mut world);
     lists_and_consent(random, people, &mut world);
-    segments(random, &mut world);
-    world
+    random.world = world;
+    random.there.people = everyone(&random.world).map_or(0, |ids| ids.len());
+    segments(random);
 }
 
 fn user(random: &mut Random, id: &str, people: &[&str]) -> Value {
@@ -116,6 +116,11 @@ fn user(random: &mut Random, id: &str, people: &[&str]) -> Value {
         let score = amount(random);
         random.there.user_values.push(("score".to_owned(), score.clone()));
         row.insert("score".to_owned(), score);
+    }
+    if random.once_in(2) {
+        let birthday = times::birthday(random);
+        random.there.user_values.push(("birthday".to_owned(), birthday.clone()));
+        row.insert("birthday".to_owned(), birthday);
     }
     keys_of_user(random, people, &mut row);
     Value::Object(row)
