@@ -271,6 +271,7 @@ impl App {
             dry_run: request.dry_run,
             job: request.job,
             cancel: running.cancel.clone(),
+            into: None,
         };
         let (report, _) = workspace.import_file(&path, &options, &mut rejects, progress)?;
         self.files().rejects.insert(request.handle, rejects);

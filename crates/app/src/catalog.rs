@@ -89,7 +89,16 @@ impl Workspace {
                 }
                 events.push(json!({ "event": event.name, "count": event.count, "last_seen": event.last_seen, "properties": inside }));
             }
-            Ok(json!({ "people": catalog.everyone, "fields": fields, "properties": properties, "events": events }))
+            let mut all = crate::tables::declared(reader, now)?;
+            for (key, part) in [
+                ("people", json!(catalog.everyone)),
+                ("fields", json!(fields)),
+                ("properties", json!(properties)),
+                ("events", json!(events)),
+            ] {
+                all.insert(key.to_owned(), part);
+            }
+            Ok(Value::Object(all))
         })
     }
 }

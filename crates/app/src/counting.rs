@@ -1,18 +1,20 @@
 //! Counting a rule: the whole, every group, every card.
 
-use crate::dto::{AppError, CountReport, CountRequest, NodeReport, NodeState, WindowBounds};
+use crate::dto::{AppError, CountReport, CountRequest, NodeReport, NodeState, Unseen, WindowBounds};
 use crate::error::Result;
 use crate::jobs::whole;
+use crate::nobody::{emptied_by, unseen};
 use crate::workspace::Workspace;
 use muster_engine::cancel::Cancel;
 use muster_engine::evaluate::{evaluate, Evaluation};
 use muster_rules::condition::Condition;
 use muster_rules::draft::{Compiled, NodeState as Standing, NodeStatus};
-use muster_rules::plan::{Node, NodeKind, Plan, Positive, Test};
+use muster_rules::plan::{Node, NodeKind, Plan, Positive, RankBy, RankNode, Test};
 use muster_rules::resolve::resolve;
-use muster_rules::sentence::sentence;
-use muster_rules::time::{format_instant, Millis};
+use muster_rules::sentence::{absences, sentence};
+use muster_rules::time::{format_instant, Millis, Span};
 use roaring::RoaringBitmap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -47,6 +49,10 @@ pub struct RuleCount {
     pub of: u64,
     /// Path and count of every condition, parents first.
     pub conditions: Vec<(String, u64)>,
+    /// Where nobody matches: the path of the condition that empties the rule, if one does.
+    pub emptied_by: Option<String>,
+    /// Where nobody matches: what the rule asks for that does not occur.
+    pub unseen: Vec<Unseen>,
     /// How long the evaluation took.
     pub seconds: f64,
 }
@@ -55,21 +61,26 @@ impl Workspace {
     /// Counts a draft. A newer ticket cancels an older request, which then fails with `Cancelled`.
     pub fn count(&self, request: &CountRequest) -> Result<CountReport> {
         let cancel = self.newest.take(request.ticket)?;
-        let (compiled, plan) = self.draft_plan(&request.draft)?;
+        let segment = request.segment.map(|id| self.reading(|reader| Ok(reader.segment(id)?.name))).transpose()?;
+        let catalog = self.rules_catalog()?;
+        let (compiled, plan) = self.draft_plan(segment.as_deref(), &request.draft)?;
         let began = Instant::now();
-        let (evaluation, absent) = self.store().read(&cancel, |reader| -> Result<_> {
+        let (evaluation, absent, unseen) = self.store().read(&cancel, |reader| -> Result<_> {
             let evaluation = evaluate(&plan, reader, &self.cache, &cancel)?;
-            let absent = plan
-                .root
-                .walk()
+            let absent = absences(&compiled.rule)
                 .into_iter()
-                .filter_map(|node| without_value(node).map(|asks| (node.path.clone(), Plan { root: asks, ..plan.clone() })))
-                .map(|(path, asks)| Ok((path, evaluate(&asks, reader, &self.cache, &cancel)?.people.len())))
-                .collect::<Result<Vec<_>>>()?;
-            Ok((evaluation, absent))
+                .map(|(path, asks)| {
+                    let plan = resolve(&asks, &catalog, plan.now, plan.zone)?;
+                    Ok((path, evaluate(&plan, reader, &self.cache, &cancel)?.people.len()))
+                })
+                .collect::<Result<BTreeMap<_, _>>>()?;
+            let unseen = if evaluation.people.is_empty() { unseen(&plan, reader)? } else { Vec::new() };
+            Ok((evaluation, absent, unseen))
         })?;
         let millis = began.elapsed().as_secs_f32() * 1000.0;
         let running = narrowing(&plan, &evaluation);
+        let mut words = self.words(plan.now);
+        words.absent.clone_from(&absent);
         let nodes = compiled.nodes.iter().map(|status| report(status, &plan, &evaluation, &absent, &running)).collect();
         Ok(CountReport {
             ticket: request.ticket,
@@ -77,11 +88,12 @@ impl Workspace {
             people: whole(evaluation.people.len()),
             everyone: whole(evaluation.everyone.len()),
             millis,
-            emptied_by: emptied_by(&compiled, &evaluation, &running),
+            emptied_by: emptied_by(&plan, &evaluation).and_then(|path| card_of(&compiled, &path)),
+            unseen,
             nodes,
             unfinished: whole(compiled.unfinished as u64),
             muted: whole(compiled.muted as u64),
-            sentence: sentence(&compiled.rule),
+            sentence: sentence(&compiled.rule, &words),
         })
     }
 
@@ -92,31 +104,32 @@ impl Workspace {
 
     /// Counts a rule at an instant, with every condition's own count.
     pub fn count_rule(&self, rule: &Condition, now: Millis) -> Result<RuleCount> {
-        let plan = resolve(rule, now, self.zone())?;
+        let plan = self.plan(rule, now)?;
         let began = Instant::now();
         let cancel = Cancel::new();
-        let evaluation = self.store().read(&cancel, |reader| Ok::<_, AppError>(evaluate(&plan, reader, &self.cache, &cancel)?))?;
+        let (evaluation, unseen) = self.store().read(&cancel, |reader| -> Result<_> {
+            let evaluation = evaluate(&plan, reader, &self.cache, &cancel)?;
+            let unseen = if evaluation.people.is_empty() { unseen(&plan, reader)? } else { Vec::new() };
+            Ok((evaluation, unseen))
+        })?;
         let count = |node: &Node| (node.path.clone(), evaluation.conditions.get(&node.path).map_or(0, |people| people.len()));
         Ok(RuleCount {
             count: evaluation.people.len(),
             of: evaluation.everyone.len(),
             conditions: plan.root.walk().into_iter().map(count).collect(),
+            emptied_by: emptied_by(&plan, &evaluation),
+            unseen,
             seconds: began.elapsed().as_secs_f64(),
         })
     }
 }
 
-/// For a negative test of a value: the condition that asks who has no value at all.
-fn without_value(node: &Node) -> Option<Node> {
-    let absent = Test { negated: true, positive: Positive::IsSet };
-    let kind = match &node.kind {
-        NodeKind::Field { column, test } if is_negative(test) => NodeKind::Field { column: *column, test: absent },
-        NodeKind::Property { property, at, test } if is_negative(test) => {
-            NodeKind::Property { property: property.clone(), at: *at, test: absent }
-        }
-        _ => return None,
-    };
-    Some(Node { kind, ..node.clone() })
+/// Whether the condition is a negative test of a value: people without any value pass it.
+fn asks_for_no_value(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Field { test, .. } | NodeKind::Property { test, .. } => is_negative(test),
+        _ => false,
+    }
 }
 
 fn is_negative(test: &Test) -> bool {
@@ -137,16 +150,22 @@ fn narrowing(plan: &Plan, evaluation: &Evaluation) -> Vec<(String, u64)> {
     running
 }
 
-/// The card or group that brings a count of 0 about: the first in the top All group that leaves nobody.
-fn emptied_by(compiled: &Compiled, evaluation: &Evaluation, running: &[(String, u64)]) -> Option<String> {
-    if !evaluation.people.is_empty() || evaluation.everyone.is_empty() {
-        return None;
-    }
-    let (path, _) = running.iter().find(|(_, left)| *left == 0)?;
-    compiled.nodes.iter().find(|node| matches!(&node.state, Standing::In { path: at } if at == path)).map(|node| node.id.clone())
+/// The card or group of the canvas that holds a place of the rule: the innermost whose path it begins with.
+fn card_of(compiled: &Compiled, path: &str) -> Option<String> {
+    let holds = |node: &&NodeStatus| match &node.state {
+        Standing::In { path: at } => path.strip_prefix(at.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])),
+        _ => false,
+    };
+    compiled.nodes.iter().rfind(holds).map(|node| node.id.clone())
 }
 
-fn report(status: &NodeStatus, plan: &Plan, evaluation: &Evaluation, absent: &[(String, u64)], running: &[(String, u64)]) -> NodeReport {
+fn report(
+    status: &NodeStatus,
+    plan: &Plan,
+    evaluation: &Evaluation,
+    absent: &BTreeMap<String, u64>,
+    running: &[(String, u64)],
+) -> NodeReport {
     let mut report = NodeReport {
         id: status.id.clone(),
         state: NodeState::Muted,
@@ -165,8 +184,9 @@ fn report(status: &NodeStatus, plan: &Plan, evaluation: &Evaluation, absent: &[(
             report.state = NodeState::Exact;
             report.count = evaluation.conditions.get(path).map(|people| whole(people.len()));
             report.narrows_to = at(running, path);
-            report.without_value = at(absent, path);
-            report.window = plan.root.walk().into_iter().find(|node| node.path == *path).and_then(|node| window(node, plan.now));
+            let node = plan.root.walk().into_iter().find(|node| node.path == *path);
+            report.without_value = node.filter(|node| asks_for_no_value(node)).and_then(|_| absent.get(path)).map(|count| whole(*count));
+            report.window = node.and_then(|node| window(node, plan.now));
         }
         Standing::Incomplete(why) => {
             report.state = NodeState::Incomplete;
@@ -186,7 +206,12 @@ fn report(status: &NodeStatus, plan: &Plan, evaluation: &Evaluation, absent: &[(
 /// The exact bounds of a condition's window, both ends inside. None where it is all time up to now.
 fn window(node: &Node, now: Millis) -> Option<WindowBounds> {
     let span = match &node.kind {
-        NodeKind::Event(event) => event.window,
+        NodeKind::Event(event) => event.events.window,
+        NodeKind::Sequence(sequence) => sequence.steps.first()?.events.window,
+        NodeKind::Changed(changed) => changed.window,
+        NodeKind::Ever(ever) => ever.window,
+        NodeKind::Rank(RankNode { by: RankBy::Measure { events, .. }, .. }) => events.window,
+        NodeKind::Regular(regular) => Span { from: regular.periods.last()?.from, to: regular.periods.first()?.to },
         NodeKind::Field { test, .. } | NodeKind::Property { test, .. } => match test.positive {
             Positive::Time(span) => span,
             _ => return None,

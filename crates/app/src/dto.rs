@@ -253,6 +253,8 @@ pub struct Saved {
 pub struct CountRequest {
     /// The builder's tree as JSON text.
     pub draft: String,
+    /// The segment that it is the draft of: a rule that leads back to it is refused.
+    pub segment: Option<u32>,
     /// Grows with every request of the page. A request older than the newest is cancelled.
     pub ticket: u32,
 }
@@ -330,6 +332,39 @@ pub struct CountReport {
     pub sentence: String,
     /// For a count of 0: the node that brings it to 0, if one does.
     pub emptied_by: Option<String>,
+    /// For a count of 0: what the rule asks for that does not occur, with the nearest that does.
+    pub unseen: Vec<Unseen>,
+}
+
+/// Something that a rule asks for and that does not occur in the data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Unseen {
+    /// The condition's place in the rule: `where.of[0]`.
+    pub path: String,
+    /// What does not occur.
+    pub kind: UnseenKind,
+    /// As the rule spells it.
+    pub name: String,
+    /// The nearest of its kind that does occur, if one is near.
+    pub nearest: Option<String>,
+    /// How many events (events, values of their properties), people or rows have the nearest; 0 where that is not counted.
+    pub count: u32,
+    /// When the nearest last happened, where it is an event or a value of one's property.
+    pub last_seen: Option<String>,
+}
+
+/// What does not occur.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UnseenKind {
+    /// An event.
+    Event,
+    /// A user property.
+    Property,
+    /// A property of the events that were chosen.
+    EventProperty,
+    /// A value.
+    Value,
 }
 
 /// A statement to show.

@@ -2,6 +2,7 @@
 
 use crate::dto::{AppError, ErrorCode};
 use muster_engine::evaluate::EvaluateError;
+use muster_engine::source::SourceError;
 use muster_rules::error::RuleError;
 use muster_sql::Unsupported;
 use muster_store::StoreError;
@@ -84,9 +85,14 @@ impl From<EvaluateError> for AppError {
     fn from(error: EvaluateError) -> Self {
         match error {
             EvaluateError::Cancelled => AppError::cancelled(),
-            EvaluateError::Source(error) if error.busy => AppError::new(ErrorCode::Busy, error.message),
-            EvaluateError::Source(error) => AppError::new(ErrorCode::Internal, error.message),
+            EvaluateError::Source(error) => error.into(),
         }
+    }
+}
+
+impl From<SourceError> for AppError {
+    fn from(error: SourceError) -> Self {
+        AppError::new(if error.busy { ErrorCode::Busy } else { ErrorCode::Internal }, error.message)
     }
 }
 

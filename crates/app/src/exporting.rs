@@ -10,7 +10,6 @@ use muster_engine::evaluate::members;
 use muster_io::{CsvFile, WriteError};
 use muster_rules::condition::Condition;
 use muster_rules::plan::Plan;
-use muster_rules::resolve::resolve;
 use muster_rules::time::Millis;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -28,7 +27,7 @@ struct Wanted<'w> {
 impl Workspace {
     /// Writes the people of a draft. A draft with anything unfinished is refused: what it selects is more or fewer than was meant.
     pub fn export_draft(&self, request: &ExportRequest, path: &Path, cancel: &Cancel, listener: Listener<'_>) -> Result<ExportReport> {
-        let (compiled, plan) = self.draft_plan(&request.draft)?;
+        let (compiled, plan) = self.draft_plan(None, &request.draft)?;
         if compiled.unfinished > 0 {
             let said = format!("{} of the conditions are not finished, so nothing was written.", compiled.unfinished);
             return Err(AppError::new(ErrorCode::Rule, said).hint("Finish them, or mute them to leave them out on purpose."));
@@ -46,7 +45,7 @@ impl Workspace {
         spreadsheet_safe: bool,
         path: &Path,
     ) -> Result<ExportReport> {
-        let plan = resolve(rule, now, self.zone())?;
+        let plan = self.plan(rule, now)?;
         let profile = ["user_id", "email", "name", "created_at", "account_type"].map(str::to_owned);
         let columns = if columns.is_empty() { &profile } else { columns };
         self.write_people(&plan, &Wanted { columns, spreadsheet_safe, job: 0 }, path, &Cancel::new(), &|_| {})

@@ -20,12 +20,25 @@ use std::path::Path;
 const SHARE_OF_READING: f64 = 0.7;
 /// Rejected rows that a report shows.
 const SHOWN: usize = 20;
+/// Characters that a list's name may have.
+const LONGEST_NAME: usize = 200;
+
+/// A list or a custom table that the rows of a file belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// The list of that name; made where there is none.
+    List(String),
+    /// The custom table of that name; it must have been defined.
+    Table(String),
+}
 
 /// How a file is to be imported.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
     /// What its rows are; none: as its columns say.
     pub kind: Option<ImportKind>,
+    /// Where its rows go, if they are a list's or a table's; then `kind` does not matter.
+    pub into: Option<Destination>,
     /// How it is written; none: as its beginning says.
     pub format: Option<FormatName>,
     /// Count, and write nothing.
@@ -36,6 +49,37 @@ pub struct ImportOptions {
     pub cancel: Cancel,
 }
 
+/// What an import's rows were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadAs {
+    /// `users`, `events`, `properties`, `consent`, `list:NAME` or `table:NAME`.
+    pub name: String,
+    /// Of a list: how many different ids of the file name nobody yet. They are kept aside, and join the list when they appear.
+    pub unknown: u64,
+}
+
+impl Destination {
+    /// From what was typed: `list:NAME`, `table:NAME`. `None`: neither. A list's name is one that a rule and a terminal can show.
+    fn parse(word: &str) -> Option<Result<Destination>> {
+        if let Some(name) = word.strip_prefix("table:") {
+            return Some(Ok(Destination::Table(name.to_owned())));
+        }
+        let name = word.strip_prefix("list:")?;
+        if name.trim().is_empty() || name.trim() != name || name.contains(char::is_control) || name.chars().count() > LONGEST_NAME {
+            let message = format!("--as {word}: a list needs a name of 1 to {LONGEST_NAME} characters without spaces around it");
+            return Some(Err(AppError::new(ErrorCode::File, message).hint("--as list:vip")));
+        }
+        Some(Ok(Destination::List(name.to_owned())))
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Destination::List(name) => format!("list:{name}"),
+            Destination::Table(name) => format!("table:{name}"),
+        }
+    }
+}
+
 impl ImportOptions {
     /// From what was typed: `--as` and `--format`.
     pub fn parse(kind: Option<&str>, format: Option<&str>, dry_run: bool) -> Result<ImportOptions> {
@@ -43,11 +87,12 @@ impl ImportOptions {
             AppError::new(ErrorCode::File, format!("{what} {word}: not understood by this version"))
                 .hint(format!("accepted: {}", accepted.join(", ")))
         };
-        let kind = match kind {
+        let into = kind.and_then(Destination::parse).transpose()?;
+        let kind = match kind.filter(|_| into.is_none()) {
             None => None,
             Some(word) => {
-                let kind = Kind::parse(word).ok_or_else(|| refused("--as", word, Kind::all().map(Kind::name).collect()))?;
-                Some(kind_dto(kind))
+                let accepted = || Kind::all().map(Kind::name).chain(["list:NAME", "table:NAME"]).collect();
+                Some(Kind::parse(word).and_then(kind_dto).ok_or_else(|| refused("--as", word, accepted()))?)
             }
         };
         let format = match format {
@@ -56,7 +101,7 @@ impl ImportOptions {
                 FormatName::parse(word).ok_or_else(|| refused("--format", word, FormatName::all().map(FormatName::as_str).collect()))?,
             ),
         };
-        Ok(ImportOptions { kind, format, dry_run, ..ImportOptions::default() })
+        Ok(ImportOptions { kind, into, format, dry_run, ..ImportOptions::default() })
     }
 }
 
@@ -71,8 +116,8 @@ impl Workspace {
             file: ImportFile { handle, name, bytes: seen.bytes as f64 },
             format: seen.format,
             because: seen.because,
-            kind: seen.kind.map_or(ImportKind::Users, kind_dto),
-            kinds: seen.kinds.into_iter().map(kind_dto).collect(),
+            kind: seen.kind.and_then(kind_dto).unwrap_or(ImportKind::Users),
+            kinds: seen.kinds.into_iter().filter_map(kind_dto).collect(),
             columns: seen.columns.iter().map(|column| column_dto(column, seen.sampled, &known)).collect(),
             rows: seen.rows,
             problem: seen.problem,
@@ -80,17 +125,31 @@ impl Workspace {
     }
 
     /// Imports a file: all of it, but for rejected rows, or nothing. Rejected rows go to `rejects` too. Says what its rows were taken for.
+    /// A list's file without rows makes the list, or leaves it as it is; a list only grows.
     pub fn import_file(
         &self,
         path: &Path,
         options: &ImportOptions,
         rejects: &mut RejectsFile,
         listener: Listener<'_>,
-    ) -> Result<(ImportReport, ImportKind)> {
+    ) -> Result<(ImportReport, ReadAs)> {
         let mut meter = Meter::new(options.job, listener);
-        let reading = ReadOptions { kind: options.kind.map(kind_of), format: options.format, cancel: options.cancel.clone() };
+        let kind = match &options.into {
+            Some(Destination::List(_)) => Some(Kind::List),
+            _ => options.kind.map(kind_of),
+        };
+        let table = match &options.into {
+            Some(Destination::Table(name)) => Some(self.table_named(name)?),
+            _ => None,
+        };
+        let reading = ReadOptions { kind, table, format: options.format, cancel: options.cancel.clone() };
         let left_out = RefCell::new(LeftOut { rejects, first: Vec::new(), groups: HashMap::new(), refused: 0 });
         let mut import = self.store().begin_import(self.clock(), Some(self.zone()))?;
+        match &options.into {
+            Some(Destination::List(name)) => import.list(name)?,
+            Some(Destination::Table(name)) => import.table(name)?,
+            None => {}
+        }
         let summary = {
             let mut sink = |line, row| {
                 if let Some(refused) = import.push(row)? {
@@ -112,8 +171,11 @@ impl Workspace {
         let mut left_out = left_out.into_inner();
         let rejected = summary.rejected + left_out.refused;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let kind = summary.kind.name().to_owned();
-        let log = ImportLog { name, kind, at: self.clock(), read: summary.read, rejected, sha256: None };
+        let read_as = match (&options.into, summary.kind) {
+            (Some(into), _) => into.name(),
+            (None, kind) => kind.map_or("users", Kind::name).to_owned(),
+        };
+        let log = ImportLog { name, kind: read_as.clone(), at: self.clock(), read: summary.read, rejected, sha256: None };
         let mut progress = |done: f32| {
             let share = SHARE_OF_READING + (1.0 - SHARE_OF_READING) * f64::from(done);
             meter.tell(share, summary.read, rejected, true);
@@ -131,17 +193,17 @@ impl Workspace {
             rejects: left_out.first,
             seconds: meter.seconds() as f32,
             people: whole(people),
-            events: whole(events_before + if summary.kind == Kind::Events { counts.added } else { 0 }),
+            events: whole(events_before + if summary.kind == Some(Kind::Events) { counts.added } else { 0 }),
             dry_run: options.dry_run,
         };
-        Ok((report, kind_dto(summary.kind)))
+        Ok((report, ReadAs { name: read_as, unknown: counts.unknown }))
     }
 
-    /// Imports so far, the latest first.
+    /// Imports of people, events, properties and consent so far, the latest first.
     pub fn imports(&self) -> Result<Vec<ImportRecord>> {
         let log = self.store().read(&Cancel::new(), |reader| Ok::<_, AppError>(reader.imports()?))?;
         let record = |(log, counts): (ImportLog, Counts)| {
-            let kind = Kind::parse(&log.kind).map(kind_dto)?;
+            let kind = Kind::parse(&log.kind).and_then(kind_dto)?;
             Some(ImportRecord {
                 kind,
                 at: format_instant(log.at),
@@ -201,13 +263,15 @@ fn kind_of(kind: ImportKind) -> Kind {
     }
 }
 
-fn kind_dto(kind: Kind) -> ImportKind {
-    match kind {
+/// The page's word for a kind; `None` for lists, which have a name of their own beside it.
+fn kind_dto(kind: Kind) -> Option<ImportKind> {
+    Some(match kind {
         Kind::Users => ImportKind::Users,
         Kind::Events => ImportKind::Events,
         Kind::Properties => ImportKind::Properties,
         Kind::Consent => ImportKind::Consent,
-    }
+        Kind::List => return None,
+    })
 }
 
 fn shape_dto(shape: Shape) -> ValueKind {
@@ -234,7 +298,7 @@ fn target(role: Option<Role>) -> ColumnTarget {
         Some(Role::PropertyValue) => ColumnTarget::PropertyValue,
         Some(Role::Purpose) => ColumnTarget::Purpose,
         Some(Role::State) => ColumnTarget::State,
-        Some(Role::UserProperty) | None => ColumnTarget::UserProperty,
+        Some(Role::UserProperty | Role::Unused) | None => ColumnTarget::UserProperty,
     }
 }
 

@@ -7,14 +7,12 @@ use crate::workspace::Workspace;
 use muster_engine::cancel::Cancel;
 use muster_engine::evaluate::members;
 use muster_rules::condition::Condition;
-use muster_rules::document::{parse_document, Document};
-use muster_rules::draft::{Compiled, Draft};
 use muster_rules::parse::parse_condition;
 use muster_rules::plan::{Plan, UserColumn};
-use muster_rules::resolve::resolve;
+use muster_rules::schema::Catalog;
 use muster_rules::sentence::sentence;
 use muster_rules::time::Millis;
-use muster_sql::{render, SqliteDialect};
+use muster_sql::{render, DuckDbDialect, PostgresDialect, SqliteDialect};
 use muster_store::{Column, Sort};
 use serde_json::json;
 
@@ -30,31 +28,10 @@ pub enum Execution {
     Sql,
 }
 
-/// A rule from a file, a saved segment or the canvas.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rule {
-    /// Checked.
-    pub condition: Condition,
-    /// The segment's name, where the source had one.
-    pub name: Option<String>,
-}
-
-/// Reads a segment file or a bare condition.
-pub fn read_rule(text: &str) -> Result<Rule> {
-    let Document { name, rule, .. } = parse_document(text)?;
-    Ok(Rule { condition: rule, name })
-}
-
 impl Workspace {
-    /// A saved segment's rule.
-    pub fn saved_rule(&self, name: &str) -> Result<Rule> {
-        let segment = self.segment_named(name)?;
-        Ok(Rule { condition: crate::segments::read_definition(&segment)?.rule, name: Some(segment.name) })
-    }
-
     /// The ids of everyone who matches at an instant, sorted bytewise.
     pub fn members_of(&self, rule: &Condition, now: Millis, execution: Execution) -> Result<Vec<String>> {
-        let plan = resolve(rule, now, self.zone())?;
+        let plan = self.plan(rule, now)?;
         let cancel = Cancel::new();
         match execution {
             Execution::Engine => self.store().read(&cancel, |reader| {
@@ -62,7 +39,7 @@ impl Workspace {
                 Ok(reader.user_ids(&people)?)
             }),
             Execution::Sql => {
-                let sql = statement(rule, &plan, "sqlite")?;
+                let sql = self.statement(rule, &plan, "sqlite")?;
                 let mut ids = self.store().read(&cancel, |reader| Ok::<_, AppError>(reader.run_statement(&sql)?))?;
                 ids.sort_unstable();
                 Ok(ids)
@@ -72,26 +49,31 @@ impl Workspace {
 
     /// The rule as one statement of a dialect.
     pub fn sql_of(&self, rule: &Condition, now: Millis, dialect: &str) -> Result<String> {
-        statement(rule, &resolve(rule, now, self.zone())?, dialect)
-    }
-
-    /// The rule that a draft makes, at the instant that is now for it. Fails where the draft is none.
-    pub(crate) fn draft_plan(&self, draft: &str) -> Result<(Compiled, Plan)> {
-        let now = self.now();
-        let compiled = Draft::parse(draft)?.compile(now, self.zone())?;
-        let plan = resolve(&compiled.rule, now, self.zone())?;
-        Ok((compiled, plan))
+        self.statement(rule, &self.plan(rule, now)?, dialect)
     }
 
     /// The draft's rule as one statement of a dialect.
     pub fn draft_sql(&self, draft: &str, dialect: &str) -> Result<SqlText> {
-        let (compiled, plan) = self.draft_plan(draft)?;
-        Ok(SqlText { text: statement(&compiled.rule, &plan, dialect)? })
+        let (compiled, plan) = self.draft_plan(None, draft)?;
+        Ok(SqlText { text: self.statement(&compiled.rule, &plan, dialect)? })
+    }
+
+    fn statement(&self, rule: &Condition, plan: &Plan, dialect: &str) -> Result<String> {
+        let sentence = sentence(rule, &self.words(plan.now));
+        Ok(match dialect {
+            "sqlite" => render(plan, &sentence, &SqliteDialect)?,
+            "postgres" => render(plan, &sentence, &PostgresDialect)?,
+            "duckdb" => render(plan, &sentence, &DuckDbDialect)?,
+            other => {
+                return Err(AppError::new(ErrorCode::Rule, format!("The SQL dialect “{other}” is unknown."))
+                    .hint("accepted: sqlite, postgres, duckdb"))
+            }
+        })
     }
 
     /// A page of the people who match a draft.
     pub fn members_page(&self, request: &MembersRequest) -> Result<MembersPage> {
-        let (_, plan) = self.draft_plan(&request.draft)?;
+        let (_, plan) = self.draft_plan(None, &request.draft)?;
         let columns = columns(&request.columns)?;
         let sort = match &request.sort {
             None => None,
@@ -119,7 +101,7 @@ impl Workspace {
                 people: known.map_or(0, |field| field.people),
             }
         };
-        let did_anything = parse_condition(&json!({ "kind": "event", "event": "*" }), "where")?;
+        let did_anything = parse_condition(&json!({ "kind": "event", "event": "*" }), "where", &Catalog::default())?;
         let people = whole(self.count_rule(&did_anything, now)?.count);
         let seen = ColumnChoice { key: "last_seen".into(), heading: "last_seen".into(), kind: ValueKind::Time, people };
         let property = |property: &crate::dto::CatalogProperty| ColumnChoice {
@@ -148,12 +130,4 @@ pub(crate) fn columns(keys: &[String]) -> Result<Vec<Column>> {
 fn column(key: &str) -> Result<Column> {
     let hint = "user_id, email, name, created_at, account_type, last_seen or property:NAME";
     Column::parse(key).ok_or_else(|| AppError::new(ErrorCode::NotFound, format!("There is no column “{key}”.")).hint(hint))
-}
-
-fn statement(rule: &Condition, plan: &Plan, dialect: &str) -> Result<String> {
-    match dialect {
-        "sqlite" => Ok(render(plan, &sentence(rule), &SqliteDialect)?),
-        other => Err(AppError::new(ErrorCode::Rule, format!("The SQL dialect “{other}” is not understood by this version."))
-            .hint("accepted: sqlite")),
-    }
 }

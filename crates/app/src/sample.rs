@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::workspace::Workspace;
 use muster_demo::Demo;
 use muster_engine::cancel::Cancel;
+use muster_rules::data::Row;
 use muster_rules::document::write_document;
 use muster_rules::time::Millis;
 use muster_store::ImportLog;
@@ -36,12 +37,27 @@ impl Workspace {
     fn fill_with_sample(&self, people: u32, seed: u64) -> Result<()> {
         let now = self.clock() - self.clock().rem_euclid(HOUR);
         let demo = Demo::new(people, seed, now);
+        self.define_tables(demo.tables())?;
         let mut import = self.store().begin_import(now, None)?;
         let mut read = 0;
+        // The generator makes nothing that a workspace cannot hold; its tests say so.
         for row in demo.rows() {
             read += 1;
-            // The generator makes nothing that a workspace cannot hold; its tests say so.
             import.push(row)?;
+        }
+        for table in demo.tables_in_order() {
+            import.table(table)?;
+            for row in demo.table_rows(table) {
+                read += 1;
+                import.push(Row::Table(row))?;
+            }
+        }
+        for (list, rows) in demo.lists() {
+            import.list(&list)?;
+            for row in rows {
+                read += 1;
+                import.push(Row::List(row))?;
+            }
         }
         let log = ImportLog { name: "Sample data".to_owned(), kind: "users".to_owned(), at: now, read, rejected: 0, sha256: None };
         import.finish(&Cancel::new(), &mut |_| {}, false, &log)?;

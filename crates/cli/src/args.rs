@@ -52,7 +52,7 @@ pub(crate) enum Command {
         /// CSV or NDJSON files, plain or gzip
         #[arg(required = true)]
         sources: Vec<PathBuf>,
-        /// What the rows are: users, events, properties or consent; guessed where left out
+        /// What the rows are: users, events, properties, consent, list:NAME or table:NAME; guessed where left out, but for lists and tables
         #[arg(long = "as", value_name = "KIND")]
         kind: Option<String>,
         /// How the files are written: csv or ndjson; found out where left out
@@ -67,6 +67,13 @@ pub(crate) enum Command {
         /// Count what would happen and write nothing
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Custom tables and the relations between them, people and events
+    Table {
+        /// The workspace
+        file: PathBuf,
+        #[command(subcommand)]
+        action: TableAction,
     },
     /// What the workspace holds: event names, properties, types, counts, top values
     Catalog {
@@ -117,6 +124,26 @@ pub(crate) enum Command {
         #[arg(long, default_value = "spreadsheet")]
         preset: String,
     },
+    /// Who joins, who leaves and who stays when one rule takes another's place
+    Difference {
+        /// The workspace
+        file: PathBuf,
+        /// The old rule: a segment file or a bare condition; - reads standard input
+        #[arg(long, value_name = "RULE.json", requires = "after", conflicts_with = "segment", required_unless_present = "segment")]
+        before: Option<PathBuf>,
+        /// The new rule
+        #[arg(long, value_name = "RULE.json", requires = "before")]
+        after: Option<PathBuf>,
+        /// A saved segment: its version before the latest, and its latest
+        #[arg(long, value_name = "NAME")]
+        segment: Option<String>,
+        /// Another version of the segment as the old rule
+        #[arg(long, value_name = "VERSION", requires = "segment")]
+        from: Option<u32>,
+        /// Another version of the segment as the new rule
+        #[arg(long, value_name = "VERSION", requires = "segment")]
+        to: Option<u32>,
+    },
     /// Saved segments
     Segment {
         /// The workspace
@@ -129,6 +156,17 @@ pub(crate) enum Command {
         /// The workspace
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TableAction {
+    /// Define tables and relations, all of the file or nothing; a table may gain columns, a relation of the same name is replaced
+    Define {
+        /// TABLES.json, or - for standard input
+        tables: PathBuf,
+    },
+    /// The tables and relations there are, as TABLES.json
+    List,
 }
 
 #[derive(Debug, Subcommand)]

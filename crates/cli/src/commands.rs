@@ -1,13 +1,16 @@
 //! What each command calls and prints.
 
+mod difference;
 mod import;
+mod nobody;
 mod segment;
+mod table;
 
 use crate::args::{Cli, Command, Common, Engine, RuleArgs};
 use crate::output;
 use crate::usage::usage;
 use anyhow::{bail, Context, Result};
-use muster_app::{is_column, read_rule, read_time_argument, system_clock, Rule, Zone};
+use muster_app::{is_column, read_time_argument, system_clock, Rule, Zone};
 use muster_app::{Clock, Execution, Workspace};
 use serde_json::json;
 use std::io::Read;
@@ -32,6 +35,11 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode> {
             let wanted =
                 import::Wanted { kind: kind.as_deref(), format: format.as_deref(), rejects: rejects.as_deref(), dry_run: *dry_run };
             import::run(&workspace, common, sources, &wanted)?;
+            workspace.close()?;
+        }
+        Command::Table { file, action } => {
+            let workspace = open(common, file)?;
+            table::run(&workspace, common, action)?;
             workspace.close()?;
         }
         Command::Catalog { file } => {
@@ -85,6 +93,10 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode> {
             let said = format!("wrote {} people to {}", report.rows, out.display());
             done(common, json!({ "file": out, "rows": report.rows, "bytes": report.bytes, "seconds": report.seconds }), &said)?;
         }
+        Command::Difference { file, before, after, segment, from, to } => {
+            let workspace = open(common, file)?;
+            difference::run(&workspace, common, &difference::Sides { before: before.as_deref(), after: after.as_deref(), segment: segment.as_deref(), from: *from, to: *to })?;
+        }
         Command::Segment { file, action } => segment::run(&open(common, file)?, common, action)?,
         Command::Check { file } => return check(common, file),
     }
@@ -113,9 +125,15 @@ fn count(common: &Common, file: &Path, rule: &RuleArgs, engine: Engine) -> Resul
     }
     if common.json {
         let conditions: Vec<_> = counted.conditions.iter().map(|(path, count)| json!({ "path": path, "count": count })).collect();
-        output::json(&json!({ "count": counted.count, "of": counted.of, "seconds": counted.seconds, "conditions": conditions }))?;
+        let mut said = json!({ "count": counted.count, "of": counted.of, "seconds": counted.seconds, "conditions": conditions });
+        if counted.count == 0 {
+            said["emptied_by"] = json!(counted.emptied_by);
+            said["unseen"] = json!(counted.unseen);
+        }
+        output::json(&said)?;
     } else {
         output::line(&format!("{} of {} people", counted.count, counted.of))?;
+        nobody::say(&counted)?;
     }
     Ok(())
 }
@@ -136,7 +154,7 @@ fn check(common: &Common, file: &Path) -> Result<ExitCode> {
 /// The rule that was asked for.
 fn rule_of(workspace: &Workspace, args: &RuleArgs) -> Result<Rule> {
     match (&args.rule, &args.segment) {
-        (Some(path), _) => Ok(read_rule(&read_text(path)?)?),
+        (Some(path), _) => Ok(workspace.read_rule(&read_text(path)?)?),
         (None, Some(name)) => Ok(workspace.saved_rule(name)?),
         (None, None) => bail!("say which rule: --rule FILE or --segment NAME"),
     }

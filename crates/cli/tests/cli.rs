@@ -1,76 +1,12 @@
 //! The command line as scripts use it: the built program on real files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod folder;
+
+use folder::{stock_sqlite, Folder, NOW};
 use serde_json::{json, Value};
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
-const NOW: &str = "2026-06-30T12:00:00Z";
-
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Folder(tempfile::tempdir().unwrap())
-    }
-
-    fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// Runs the program in the folder.
-    fn run(&self, args: &[&str]) -> Output {
-        self.run_with(args, "")
-    }
-
-    fn run_with(&self, args: &[&str], stdin: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_muster-cli"))
-            .args(args)
-            .current_dir(self.0.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that does not read its input closes it: no failure of the test.
-        let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-        child.wait_with_output().unwrap()
-    }
-
-    /// What a command that succeeds prints.
-    fn ok(&self, args: &[&str]) -> String {
-        let done = self.run(args);
-        assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
-        String::from_utf8(done.stdout).unwrap()
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        serde_json::from_str(&self.ok(&[args, &["--json"]].concat())).unwrap()
-    }
-
-    /// What a command that fails with exit code 1 says.
-    fn refused(&self, args: &[&str]) -> String {
-        let done = self.run(args);
-        assert_eq!(done.status.code(), Some(1), "{args:?}");
-        assert!(done.stdout.is_empty(), "{args:?} printed on standard output");
-        String::from_utf8(done.stderr).unwrap()
-    }
-}
-
-fn stock_sqlite(db: &Path, sql: &str) -> Vec<String> {
-    let done = Command::new("sqlite3").arg("-readonly").arg(db).arg(sql).output().expect("Debian's package sqlite3 is installed");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let mut lines: Vec<String> = String::from_utf8(done.stdout).unwrap().lines().map(str::to_owned).collect();
-    lines.sort();
-    lines
-}
+use std::process::{Command, Stdio};
 
 #[test]
 fn the_sample_has_segments_that_are_neither_empty_nor_everyone() {
@@ -224,9 +160,9 @@ fn refusals_say_where_and_what_and_end_with_one() {
         "not a database, but long enough to look at: ............................................................................",
     );
     assert!(folder.refused(&["check", "other.muster"]).contains("not a Muster workspace"));
-    assert!(folder.refused(&["import", "w.muster", "other.muster", "--as", "list:vip"]).contains("list:vip"));
+    assert!(folder.refused(&["import", "w.muster", "other.muster", "--as", "table:vip"]).contains("There is no table “vip”."));
     folder.file("all.json", r#"{"kind":"all","of":[]}"#);
-    let wrong: [&[&str]; 10] = [
+    let wrong: [&[&str]; 12] = [
         &["count", "w.muster"],
         &["nothing"],
         &["count", "w.muster", "--rule", "a", "--segment", "b"],
@@ -236,6 +172,8 @@ fn refusals_say_where_and_what_and_end_with_one() {
         &["sql", "w.muster", "--rule", "all.json", "--dialect", "mysql"],
         &["export", "w.muster", "--rule", "all.json", "--out", "o.csv", "--preset", "foo"],
         &["import", "w.muster", "all.json", "--as", "foo"],
+        &["import", "w.muster", "all.json", "--as", "list:"],
+        &["table", "w.muster", "drop", "x"],
         &["import", "w.muster", "all.json", "all.json", "--dry-run"],
     ];
     for wrong in wrong {

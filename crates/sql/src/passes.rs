@@ -155,13 +155,35 @@ pub(crate) fn count<D: Dialect + ?Sized>(dialect: &D, count: &str, positive: &Po
     }
 }
 
+/// A whole number is one of those that as times lie in a span.
+pub(crate) fn epoch(count: &str, span: Span) -> Cond {
+    Cond::any(epochs(span).into_iter().map(|(low, high)| Cond::term(format!("{count} BETWEEN {low} AND {high}"))))
+}
+
+/// The whole numbers of 10, 13 and 16 digits (seconds, milliseconds and microseconds since 1970) that as times lie in a span.
+fn epochs(span: Span) -> Vec<(Millis, Millis)> {
+    let from = span.from.unwrap_or(0).clamp(0, 10_000_000_000_000_000);
+    let last = span.to.unwrap_or(Millis::MAX).saturating_sub(1).clamp(-1, 10_000_000_000_000_000);
+    let of = |digits: u32, low: Millis, high: Millis| (low.max(10_i64.pow(digits - 1)), high.min(10_i64.pow(digits) - 1));
+    let all = [
+        of(10, (from + 999) / 1000, last.div_euclid(1000)),
+        of(13, from, last),
+        of(16, from.saturating_mul(1000), last.saturating_mul(1000).saturating_add(999)),
+    ];
+    all.into_iter().filter(|(low, high)| low <= high).collect()
+}
+
 /// A double passes; a missing one does not.
 pub(crate) fn number<D: Dialect + ?Sized>(dialect: &D, number: &str, form: Said<String>, positive: &Positive, zone: Zone) -> Said<Cond> {
     match positive {
         Positive::IsSet => Ok(Cond::term(format!("{number} IS NOT NULL"))),
         Positive::In(_) => count(dialect, number, positive, zone),
         Positive::Number { low, high } => Ok(within(number, *low, *high, |number| dialect.number(number))),
-        Positive::Time(span) => dialect.number_time(&form?, *span),
+        Positive::Time(span) => {
+            // Asked only of what fits: engines refuse to make whole numbers of larger ones.
+            let whole = format!("CASE WHEN {number} BETWEEN 1000000000 AND 9999999999999999 THEN {number} = CAST({number} AS BIGINT) END");
+            Ok(Cond::all([dialect.count_time(number, *span)?, Cond::term(whole)]))
+        }
         Positive::Recurs(_) => dialect.number_recurs(&form?, positive, zone),
         positive => text(dialect, &form?, positive, zone),
     }

@@ -2,7 +2,7 @@
 
 use crate::cond::Cond;
 use crate::dialect::{Dialect, TimeColumn};
-use crate::kinds::related::RowKey;
+use crate::kinds::related::{Asked, RowKey};
 use crate::passes;
 use crate::render::{Rendered, Unsupported};
 use crate::statement::Statement;
@@ -82,7 +82,7 @@ impl<'s, 'p, D: Dialect + ?Sized> Cutter<'s, 'p, D> {
                 let part = self.part(of)?;
                 Part { cond: Cond::not(part.cond), stages: part.stages }
             }
-            NodeKind::Related(related) => Part { cond: self.related(node, related)?, stages: 0 },
+            NodeKind::Related(related) => self.related(node, related)?,
             _ => Part { cond: self.leaf(node).map_err(|what| self.statement.cannot(node, what))?, stages: 0 },
         };
         Ok(if part.cond.depth() > DEEP { self.cut(part) } else { part })
@@ -150,7 +150,7 @@ impl<'s, 'p, D: Dialect + ?Sized> Cutter<'s, 'p, D> {
         Ok(tested(test, cond))
     }
 
-    fn related(&mut self, node: &Node, related: &RelatedNode) -> Rendered<Cond> {
+    fn related(&mut self, node: &Node, related: &RelatedNode) -> Rendered<Part> {
         let (dialect, zone) = (self.statement.dialect, self.statement.plan.zone);
         let key = match &related.from {
             Key::EventProperty(property) => self.value(property).map(RowKey::Json),
@@ -163,7 +163,16 @@ impl<'s, 'p, D: Dialect + ?Sized> Cutter<'s, 'p, D> {
         };
         let key = key.map_err(|what| self.statement.cannot(node, what))?;
         let source = self.statement.related_rows(node, related, None)?;
-        self.statement.related_term(&key, &related.ask, &source).map_err(|what| self.statement.cannot(node, what))
+        match self.statement.related_term(&key, &related.ask, &source).map_err(|what| self.statement.cannot(node, what))? {
+            Asked::Term(cond) => Ok(Part { cond, stages: 0 }),
+            // A column of its own: a test may mention the number more than once.
+            Asked::Number(number, test) => {
+                let column = self.cut(Part { cond: Cond::term(number), stages: 0 });
+                let Cond::Term(name) = &column.cond else { return Ok(column) };
+                let passes = passes::count(dialect, name, &test.positive, zone).map_err(|what| self.statement.cannot(node, what))?;
+                Ok(Part { cond: tested(test, passes), ..column })
+            }
+        }
     }
 
     fn cut(&mut self, part: Part) -> Part {

@@ -222,10 +222,6 @@ impl Dialect for SqliteDialect {
         Ok(reading(text, zone::reading_recurs(recurs, zone)))
     }
 
-    fn count_time(&self, count: &str, span: Span) -> Said<Cond> {
-        Ok(zone::within(&zone::epoch(&self.count_text(count)), &[span]))
-    }
-
     fn count_recurs(&self, count: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
         Ok(zone::instant_recurs(&zone::epoch(&self.count_text(count)), recurs, zone))
     }
@@ -236,10 +232,6 @@ impl Dialect for SqliteDialect {
 
     fn number_text(&self, number: &str) -> Said<String> {
         Ok(number::text(number))
-    }
-
-    fn number_time(&self, form: &str, span: Span) -> Said<Cond> {
-        Ok(zone::within(&zone::epoch(form), &[span]))
     }
 
     fn number_recurs(&self, form: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {

@@ -3,7 +3,9 @@
 
 mod workspace;
 
-use muster_rules::plan::{Bound, EventFilter, EventNames, EventNode, Measure, Node, NodeKind, Plan, Positive, Scalar, Test};
+use muster_rules::plan::{
+    Ask, Bound, Column, EventColumn, EventNames, EventNode, Events, Measure, Node, NodeKind, Plan, Positive, Scalar, Test,
+};
 use muster_rules::time::{Span, Zone};
 use muster_sql::{render, SqliteDialect};
 use muster_testkit::World;
@@ -40,19 +42,34 @@ fn property(test: Test) -> Node {
     node(NodeKind::Property { property: "n".to_owned(), at: NOW, test })
 }
 
-fn event(filter: EventFilter) -> Node {
-    let window = Span { from: None, to: Some(NOW + 1) };
-    let events = EventNames::Named(vec!["e".to_owned()]);
-    node(NodeKind::Event(EventNode { events, filter, window, measure: Measure::Count, test: at_least(1.0) }))
+fn event(filter: Node) -> Node {
+    counted(EventNames::Named(vec!["e".to_owned()]), filter)
 }
 
-fn key(test: Test) -> EventFilter {
-    EventFilter::Property { property: "n".to_owned(), test }
+fn counted(names: EventNames, filter: Node) -> Node {
+    let events = Events { names, filter: Box::new(filter), window: Span { from: None, to: Some(NOW + 1) } };
+    node(NodeKind::Event(EventNode { events, ask: Ask::Measure { measure: Measure::Count, test: at_least(1.0) } }))
+}
+
+fn key(test: Test) -> Node {
+    node(NodeKind::EventProperty { property: "n".to_owned(), test })
+}
+
+fn all(of: Vec<Node>) -> Node {
+    node(NodeKind::All(of))
+}
+
+fn any(of: Vec<Node>) -> Node {
+    node(NodeKind::Any(of))
+}
+
+fn not(of: Node) -> Node {
+    node(NodeKind::Not(Box::new(of)))
 }
 
 /// Runs in both, wants these people.
 fn select(workspace: &Workspace, name: &str, root: Node, want: &[&str]) {
-    let plan = Plan { now: NOW, zone: Zone::parse("Europe/Berlin").unwrap(), root };
+    let plan = Plan { now: NOW, zone: Zone::parse("Europe/Berlin").unwrap(), segments: Vec::new(), root };
     let sql = render(&plan, name, &SqliteDialect).unwrap();
     assert_eq!(workspace.bundled(&sql).unwrap(), want, "{name} (bundled)");
     if let Some(answers) = workspace.stock(&[sql]) {
@@ -64,10 +81,6 @@ fn select(workspace: &Workspace, name: &str, root: Node, want: &[&str]) {
 fn groups_nested_as_deep_and_as_wide_as_is_allowed() {
     let workspace = Workspace::of(&world());
     let leaf = || property(at_least(2.0));
-    let all = |of| node(NodeKind::All(of));
-    let any = |of| node(NodeKind::Any(of));
-    let not = |of| node(NodeKind::Not(Box::new(of)));
-
     select(&workspace, "1,000 side by side", all((0..1000).map(|_| leaf()).collect()), &["b"]);
     select(&workspace, "1,000 any", any((0..1000).map(|_| leaf()).collect()), &["b"]);
     select(&workspace, "1,000 of which 1,000", node(NodeKind::AtLeast { n: 1000, of: (0..1000).map(|_| leaf()).collect() }), &["b"]);
@@ -93,7 +106,7 @@ fn groups_nested_as_deep_and_as_wide_as_is_allowed() {
             &["a", "c"],
         );
     }
-    let deep = (0..30).fold(key(at_least(2.0)), |inner, _| EventFilter::All(vec![key(at_least(2.0)), EventFilter::Any(vec![inner])]));
+    let deep = (0..30).fold(key(at_least(2.0)), |inner, _| all(vec![key(at_least(2.0)), any(vec![inner])]));
     select(&workspace, "20 deep filters", all((0..20).map(|_| event(deep.clone())).collect()), &["b"]);
     select(&workspace, "1,000 events", all((0..1000).map(|_| event(key(at_least(2.0)))).collect()), &["b"]);
 }
@@ -102,40 +115,37 @@ fn groups_nested_as_deep_and_as_wide_as_is_allowed() {
 fn filters_nested_as_deep_and_as_wide_as_is_allowed() {
     let workspace = Workspace::of(&world());
     let leaf = || key(at_least(2.0));
-    select(&workspace, "1,000 side by side", event(EventFilter::All((0..999).map(|_| leaf()).collect())), &["b"]);
-    select(&workspace, "1,000 any", event(EventFilter::Any((0..999).map(|_| leaf()).collect())), &["b"]);
-    select(&workspace, "999 of which 998", event(EventFilter::AtLeast { n: 998, of: (0..999).map(|_| leaf()).collect() }), &["b"]);
-    let not = |inner| EventFilter::Not(Box::new(inner));
+    select(&workspace, "1,000 side by side", event(all((0..999).map(|_| leaf()).collect())), &["b"]);
+    select(&workspace, "1,000 any", event(any((0..999).map(|_| leaf()).collect())), &["b"]);
+    select(&workspace, "999 of which 998", event(node(NodeKind::AtLeast { n: 998, of: (0..999).map(|_| leaf()).collect() })), &["b"]);
     select(&workspace, "63 times not", event((0..63).fold(leaf(), |inner, _| not(inner))), &["a"]);
     for (name, group) in [("all", 0), ("any", 1), ("at_least", 2), ("all and any", 3), ("everything", 4)] {
         let deep = (0..63).fold(leaf(), |inner, i| {
-            let mut of: Vec<EventFilter> = (0..13).map(|_| leaf()).collect();
+            let mut of: Vec<Node> = (0..13).map(|_| leaf()).collect();
             of.push(inner);
             match (group, i % 2, i % 4) {
-                (0, ..) | (3, 0, _) | (4, _, 0) => EventFilter::All(of),
-                (1, ..) | (3, ..) | (4, _, 1) => EventFilter::Any(of),
-                (4, _, 3) => not(not(EventFilter::All(of))),
-                _ => EventFilter::AtLeast { n: 14, of },
+                (0, ..) | (3, 0, _) | (4, _, 0) => all(of),
+                (1, ..) | (3, ..) | (4, _, 1) => any(of),
+                (4, _, 3) => not(not(all(of))),
+                _ => node(NodeKind::AtLeast { n: 14, of }),
             }
         });
         select(&workspace, &format!("64 deep, 14 wide, {name}"), event(deep), &["b"]);
     }
     let lonely = (0..63).fold(leaf(), |inner, i| match i % 3 {
         0 => not(inner),
-        1 => EventFilter::Any(vec![
-            inner,
-            EventFilter::Field { column: muster_rules::plan::EventColumn::EventName, test: is(Scalar::Text("no".into())) },
-        ]),
-        _ => EventFilter::AtLeast { n: 2, of: vec![inner, leaf(), leaf()] },
+        1 => any(vec![inner, node(NodeKind::Field { column: Column::Event(EventColumn::EventName), test: is(Scalar::Text("no".into())) })]),
+        _ => node(NodeKind::AtLeast { n: 2, of: vec![inner, leaf(), leaf()] }),
     });
-    let plan = Plan { now: NOW, zone: Zone::UTC, root: event(lonely) };
+    let plan = Plan { now: NOW, zone: Zone::UTC, segments: Vec::new(), root: event(lonely) };
     let sql = render(&plan, "chain", &SqliteDialect).unwrap();
     let got = workspace.bundled(&sql).unwrap();
     if let Some(answers) = workspace.stock(&[sql]) {
         assert_eq!(answers.unwrap()[0], got);
     }
-    let names = (0..999).map(|i| EventFilter::Property { property: format!("p{i}.q"), test: at_least(1.0) }).chain([leaf()]).collect();
-    select(&workspace, "1,000 keys", event(EventFilter::Any(names)), &["b"]);
+    let names =
+        (0..999).map(|i| node(NodeKind::EventProperty { property: format!("p{i}.q"), test: at_least(1.0) })).chain([leaf()]).collect();
+    select(&workspace, "1,000 keys", event(any(names)), &["b"]);
 }
 
 #[test]
@@ -153,7 +163,5 @@ fn lists_as_long_as_is_allowed() {
     select(&workspace, "numbers", property(numbers()), &["b"]);
     select(&workspace, "numbers of events", event(key(numbers())), &["b"]);
     let names = EventNames::Named((0..10_000).map(|i| format!("e{i}")).chain(["e".to_owned()]).collect());
-    let window = Span { from: None, to: Some(NOW + 1) };
-    let counted = EventNode { events: names, filter: EventFilter::All(Vec::new()), window, measure: Measure::Count, test: at_least(1.0) };
-    select(&workspace, "names", node(NodeKind::Event(counted)), &["a", "b"]);
+    select(&workspace, "names", counted(names, all(Vec::new())), &["a", "b"]);
 }

@@ -3,19 +3,37 @@
 
 mod workspace;
 
-use muster_rules::document::parse_rule;
-use muster_rules::plan::{Node, NodeKind, Plan, Positive, Test};
-use muster_rules::resolve::resolve;
-use muster_rules::sentence::sentence;
-use muster_rules::time::{read_time, StoredTime, Zone};
-use muster_sql::{render, Dialect, SqliteDialect};
+use muster_rules::plan::{Column, Node, NodeKind, Plan, Positive, Test, UserColumn};
+use muster_rules::time::Zone;
+use muster_sql::{render, Dialect};
+use muster_testkit::World;
 use serde_json::{json, Value};
 
+/// A world whose rules may refer to everything that can be referred to.
+fn world() -> World {
+    World::from_json(&json!({
+        "now": "2026-06-30T12:00:00Z", "tz": "Europe/Berlin",
+        "tables": {"tables": [
+            {"name": "products", "key": "product_id", "columns": {"product_id": "text", "category": "text", "premium": "bool", "price": "number", "since": "time"}},
+            {"name": "households", "key": "household_id", "columns": {"household_id": "text", "region": "text"}},
+            {"name": "policies", "key": "policy_id", "columns": {"policy_id": "text", "holder": "text", "tier": "text"}},
+            {"name": "holidays", "key": "day", "columns": {"day": "text"}},
+            {"name": "beneficiaries", "columns": {"policy_id": "text", "user_id": "text"}}],
+          "relations": [
+            {"name": "product", "from": {"table": "events", "property": "product_id"}, "to": {"table": "products", "column": "product_id"}},
+            {"name": "holiday", "from": {"table": "events", "part": "date"}, "to": {"table": "holidays", "column": "day"}},
+            {"name": "policies", "reverse": "holder", "from": {"table": "users", "column": "user_id"}, "to": {"table": "policies", "column": "holder"}},
+            {"name": "household", "reverse": "members", "from": {"table": "users", "property": "household_id"}, "to": {"table": "households", "column": "household_id"}},
+            {"name": "beneficiary_of", "reverse": "beneficiaries", "from": {"table": "users", "column": "user_id"}, "to": {"table": "policies", "column": "policy_id"},
+             "via": {"table": "beneficiaries", "from": "user_id", "to": "policy_id"}}]},
+        "lists": {"vip": []},
+        "segments": {"buyers": {"kind": "event", "event": "purchase"}},
+    }))
+    .unwrap()
+}
+
 fn statement(rule: &Value) -> String {
-    let rule = parse_rule(&rule.to_string()).unwrap();
-    let Some(StoredTime::Instant(now)) = read_time("2026-06-30T12:00:00Z") else { panic!("no time") };
-    let plan = resolve(&rule, now, Zone::parse("Europe/Berlin").unwrap()).unwrap();
-    render(&plan, &sentence(&rule), &SqliteDialect).unwrap()
+    workspace::statement(&world(), rule).unwrap()
 }
 
 #[test]
@@ -44,7 +62,7 @@ fn tests_of_every_kind() {
 fn what_people_write_cannot_leave_its_comment_or_literal() {
     let hostile = "*/ '; DROP TABLE users; -- /*\n\"";
     let sql = statement(&json!({"kind": "property", "property": hostile, "op": "is", "value": hostile}));
-    let workspace = workspace::Workspace::new();
+    let workspace = workspace::Workspace::of(&world());
     assert_eq!(workspace.bundled(&sql).unwrap(), Vec::<String>::new());
     if let Some(answers) = workspace.stock(&[sql]) {
         assert_eq!(answers.unwrap(), [Vec::<String>::new()]);
@@ -65,11 +83,12 @@ fn what_a_dialect_cannot_say_is_refused_with_its_place() {
     let field = |positive| Node {
         path: "where.of[1]".to_owned(),
         sentence: "…".to_owned(),
-        kind: NodeKind::Field { column: muster_rules::plan::UserColumn::Email, test: Test { negated: false, positive } },
+        kind: NodeKind::Field { column: Column::User(UserColumn::Email), test: Test { negated: false, positive } },
     };
     let plan = |part| Plan {
         now: 0,
         zone: Zone::UTC,
+        segments: Vec::new(),
         root: Node { path: "where".to_owned(), sentence: "…".to_owned(), kind: NodeKind::All(vec![field(Positive::IsSet), part]) },
     };
     assert!(render(&plan(field(Positive::Contains("x".to_owned()))), "", &Generic).is_ok());

@@ -4,8 +4,8 @@ use crate::args::Common;
 use crate::output;
 use crate::usage::usage;
 use anyhow::{anyhow, Context, Result};
-use muster_app::dto::{ImportKind, ImportReport, JobProgress};
-use muster_app::{ImportOptions, RejectsFile, Workspace};
+use muster_app::dto::{ImportReport, JobProgress};
+use muster_app::{ImportOptions, ReadAs, RejectsFile, Workspace};
 use serde_json::{json, Value};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -30,9 +30,11 @@ struct Total {
     duplicates: u64,
     rejected: u64,
     seconds: f64,
+    /// Of lists: ids of each file that name nobody yet.
+    unknown: u64,
     /// File, line and reason.
     rejects: Vec<(String, u32, String)>,
-    kinds: Vec<&'static str>,
+    kinds: Vec<String>,
 }
 
 pub(super) fn run(workspace: &Workspace, common: &Common, sources: &[PathBuf], wanted: &Wanted<'_>) -> Result<()> {
@@ -55,7 +57,7 @@ pub(super) fn run(workspace: &Workspace, common: &Common, sources: &[PathBuf], w
         let imported = workspace.import_file(source, &options, &mut rejects, &progress);
         clear_progress();
         match imported {
-            Ok((report, kind)) => total.add(source, report, kind),
+            Ok((report, read_as)) => total.add(source, report, read_as),
             Err(why) if at == 0 => return Err(why).with_context(|| format!("{}: nothing was imported", source.display())),
             // Every file is whole or not at all, and importing one again adds nothing: the same command goes on from here.
             Err(why) => {
@@ -69,11 +71,9 @@ pub(super) fn run(workspace: &Workspace, common: &Common, sources: &[PathBuf], w
     finish(&total, common, &mut rejects, wanted, sources.len())
 }
 
-/// The words of `--as` and `--format`. Kinds to come are refused by name; a word that is none is wrong usage.
+/// The words of `--as` and `--format`; one that is none is wrong usage.
 fn options(wanted: &Wanted<'_>) -> Result<ImportOptions> {
-    let to_come = wanted.kind.is_some_and(|kind| kind.starts_with("list:") || kind.starts_with("table:"));
-    let parsed = ImportOptions::parse(wanted.kind, wanted.format, wanted.dry_run);
-    parsed.map_err(|why| if to_come { anyhow::Error::new(why) } else { usage(why.to_string()) })
+    ImportOptions::parse(wanted.kind, wanted.format, wanted.dry_run).map_err(|why| usage(why.to_string()))
 }
 
 fn finish(total: &Total, common: &Common, rejects: &mut RejectsFile, wanted: &Wanted<'_>, sources: usize) -> Result<()> {
@@ -87,10 +87,14 @@ fn finish(total: &Total, common: &Common, rejects: &mut RejectsFile, wanted: &Wa
             1 => json!({ "line": line, "why": why }),
             _ => json!({ "file": file, "line": line, "why": why }),
         };
-        output::json(&json!({
+        let mut report = json!({
             "read": total.read, "added": total.added, "updated": total.updated, "duplicates": total.duplicates,
             "rejected": total.rejected, "rejects": total.rejects.iter().map(row).collect::<Vec<Value>>(), "seconds": total.seconds
-        }))?;
+        });
+        if total.kinds.iter().any(|kind| kind.starts_with("list:")) {
+            report["unknown"] = json!(total.unknown);
+        }
+        output::json(&report)?;
         return Ok(());
     }
     let would = if wanted.dry_run { "would be " } else { "" };
@@ -98,6 +102,9 @@ fn finish(total: &Total, common: &Common, rejects: &mut RejectsFile, wanted: &Wa
         "{} rows read as {kinds}: {} {would}added, {} {would}updated, {} change nothing, {} rejected",
         total.read, total.added, total.updated, total.duplicates, total.rejected
     ))?;
+    if total.unknown > 0 {
+        output::line(&format!("{} ids name nobody yet; they join the list when somebody of that id or email is imported", total.unknown))?;
+    }
     for (file, line, why) in &total.rejects {
         eprintln!("{file}, line {line}: {why}");
     }
@@ -105,7 +112,7 @@ fn finish(total: &Total, common: &Common, rejects: &mut RejectsFile, wanted: &Wa
 }
 
 impl Total {
-    fn add(&mut self, source: &Path, report: ImportReport, kind: ImportKind) {
+    fn add(&mut self, source: &Path, report: ImportReport, read_as: ReadAs) {
         self.read += u64::from(report.read);
         self.added += u64::from(report.added);
         self.updated += u64::from(report.updated);
@@ -115,14 +122,9 @@ impl Total {
         let file = source.display().to_string();
         self.rejects.extend(report.rejects.into_iter().map(|row| (file.clone(), row.line, row.why)));
         self.rejects.truncate(SHOWN);
-        let name = match kind {
-            ImportKind::Users => "users",
-            ImportKind::Events => "events",
-            ImportKind::Properties => "properties",
-            ImportKind::Consent => "consent",
-        };
-        if !self.kinds.contains(&name) {
-            self.kinds.push(name);
+        self.unknown += read_as.unknown;
+        if !self.kinds.contains(&read_as.name) {
+            self.kinds.push(read_as.name);
         }
     }
 }

@@ -11,6 +11,14 @@ use muster_rules::matcher::Matcher;
 use muster_rules::plan::{Bound, Key, Node, Positive, RelatedAsk, RelatedNode, TableColumn, Test, UserColumn};
 use muster_rules::schema::Row;
 
+/// What is asked of the related rows, over the row that has the key.
+pub(crate) enum Asked<'a> {
+    /// A term.
+    Term(Cond),
+    /// How many there are, and what that number must pass.
+    Number(String, &'a Test),
+}
+
 /// The key of the row that is asked.
 pub(crate) enum RowKey {
     /// Its text form; NULL where there is none.
@@ -25,19 +33,33 @@ impl<'p, D: Dialect + ?Sized> Statement<'p, D> {
         let source = self.related_rows(node, related, Some(name))?;
         match &related.from {
             Key::UserColumn(column) => {
-                let term = self.user_text("", *column).and_then(|key| self.related_term(&RowKey::Text(key), &related.ask, &source));
-                let term = term.map_err(|what| self.cannot(node, what))?;
-                Ok(self.people(&term))
+                let asked = self.user_text("users.", *column).and_then(|key| self.related_term(&RowKey::Text(key), &related.ask, &source));
+                match asked.map_err(|what| self.cannot(node, what))? {
+                    Asked::Term(term) => Ok(self.people(&term)),
+                    Asked::Number(number, test) => {
+                        let passes = passes::count(self.dialect, "related", &test.positive, self.plan.zone);
+                        let passes = tested(test, passes.map_err(|what| self.cannot(node, what))?);
+                        let counted = format!("SELECT {person},\n      {number} AS related\n    FROM users");
+                        Ok(format!("SELECT {person}\n  FROM (\n    {counted}\n  ) AS u\n  WHERE {}", passes.write(4)))
+                    }
+                }
             }
             Key::UserProperty { property, at } => {
-                let values = self.property_values(property, *at).map_err(|what| self.cannot(node, what))?.replace('\n', "\n    ");
-                let term = self.related_term(&RowKey::Json("p.v1".to_owned()), &related.ask, &source);
-                let term = term.map_err(|what| self.cannot(node, what))?;
-                // People without the property are related to no row.
-                let zero = matches!(&related.ask, RelatedAsk::Count(test) if Matcher::new(test, self.plan.zone).passes_number(0.0));
-                let asked = if zero { Cond::not(term) } else { term };
-                let query = format!("SELECT {person}\n  FROM (\n    {values}\n  ) AS p\n  WHERE {}", asked.write(4));
-                Ok(self.people_or_others(query, zero))
+                let values = self.property_values(property, *at).map_err(|what| self.cannot(node, what))?.replace('\n', "\n      ");
+                let asked = self.related_term(&RowKey::Json("p.v1".to_owned()), &related.ask, &source);
+                match asked.map_err(|what| self.cannot(node, what))? {
+                    Asked::Term(term) => Ok(format!("SELECT {person}\n  FROM (\n      {values}\n  ) AS p\n  WHERE {}", term.write(4))),
+                    Asked::Number(number, test) => {
+                        let passes = passes::count(self.dialect, "related", &test.positive, self.plan.zone);
+                        let passes = tested(test, passes.map_err(|what| self.cannot(node, what))?);
+                        // People without the property are related to no row.
+                        let zero = Matcher::new(test, self.plan.zone).passes_number(0.0);
+                        let passes = if zero { Cond::not(passes) } else { passes };
+                        let counted = format!("SELECT {person},\n      {number} AS related\n    FROM (\n      {values}\n    ) AS p");
+                        let query = format!("SELECT {person}\n  FROM (\n    {counted}\n  ) AS u\n  WHERE {}", passes.write(4));
+                        Ok(self.people_or_others(query, zero))
+                    }
+                }
             }
             Key::EventProperty(_) | Key::EventDate | Key::TableColumn(_) => {
                 Err(self.cannot(node, "a relation of another row asked of people".to_owned()))
@@ -103,7 +125,7 @@ impl<'p, D: Dialect + ?Sized> Statement<'p, D> {
     }
 
     /// What is asked of the related rows, over the row that has the key.
-    pub(crate) fn related_term(&self, key: &RowKey, ask: &RelatedAsk, source: &str) -> Said<Cond> {
+    pub(crate) fn related_term<'a>(&self, key: &RowKey, ask: &'a RelatedAsk, source: &str) -> Said<Asked<'a>> {
         let dialect = self.dialect;
         let of = |what: &str| -> Said<String> {
             Ok(match key {
@@ -116,19 +138,16 @@ impl<'p, D: Dialect + ?Sized> Statement<'p, D> {
             })
         };
         match ask {
-            RelatedAsk::Every => Ok(Cond::term(format!("{} = 1", of("min(r.passes)")?))),
-            RelatedAsk::Count(test) if is_some(test) => match key {
-                RowKey::Text(key) => Ok(Cond::term(format!("{key} IN (SELECT r.k FROM {source} AS r)"))),
+            RelatedAsk::Every => Ok(Asked::Term(Cond::term(format!("{} = 1", of("min(r.passes)")?)))),
+            RelatedAsk::Count(test) if is_some(test) => Ok(Asked::Term(match key {
+                RowKey::Text(key) => Cond::term(format!("{key} IN (SELECT r.k FROM {source} AS r)")),
                 RowKey::Json(value) => {
                     let texts = dialect.json_texts(value)?;
                     let related = Cond::term(format!("{} IN (SELECT r.k FROM {source} AS r)", texts.text));
-                    Ok(Cond::exists(texts.from, Cond::all([texts.filter, related])))
+                    Cond::exists(texts.from, Cond::all([texts.filter, related]))
                 }
-            },
-            RelatedAsk::Count(test) => {
-                let count = of("count(DISTINCT r.related)")?;
-                Ok(tested(test, passes::count(dialect, &count, &test.positive, self.plan.zone)?))
-            }
+            })),
+            RelatedAsk::Count(test) => Ok(Asked::Number(of("count(DISTINCT r.related)")?, test)),
         }
     }
 

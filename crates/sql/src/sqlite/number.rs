@@ -1,6 +1,7 @@
 //! Doubles: as text, out of text, and added exactly.
 
-/// A double as ECMAScript prints it. SQLite's own printing is another: `1.0`, `1.0e+21`. `number` may be NULL.
+/// A double as ECMAScript prints it. SQLite's own printing is another: `1.0`, `1.0e+21`. `number` may be NULL. Of numbers that need all of 17 digits
+/// SQLite may take the neighbour of the last one.
 pub(super) fn text(number: &str) -> String {
     // Whole numbers below 2^53 are plain. Of others the shortest of 15, 16 and 17 digits that reads back as the number, as d.ddde±xx; then its
     // digits and its exponent are put together as ECMAScript does.

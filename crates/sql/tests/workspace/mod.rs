@@ -1,10 +1,13 @@
 //! A workspace file as small as a statement needs it, filled from a [`World`], asked by the bundled SQLite and by the
 //! `sqlite3` of the system.
 
+mod tables;
+
 use muster_rules::data::{PropertyRow, Row};
 use muster_rules::document::parse_rule;
 use muster_rules::plan::Plan;
 use muster_rules::resolve::resolve;
+use muster_rules::sentence::{sentence, Words};
 use muster_rules::time::{format_instant, read_time, Millis, StoredTime, Zone};
 use muster_rules::value::read_decimal;
 use muster_sql::{render, SqliteDialect};
@@ -30,6 +33,8 @@ CREATE VIEW user_property_history AS SELECT (SELECT user_id FROM u WHERE u.user_
   (SELECT p.property_name FROM muster_property_names p WHERE p.property_no = h.property_no) AS property_name, value AS property_value,
   NULL AS valid_from, NULL AS valid_to, user_no, property_no, from_ms, to_ms FROM h;
 CREATE INDEX h_by_property ON h (property_no);
+CREATE TABLE muster_list_people (list_name TEXT, user_no INTEGER);
+CREATE TABLE muster_consent_records (purpose TEXT, user_no INTEGER, from_ms INTEGER, to_ms INTEGER, granted INTEGER);
 ";
 
 /// When a property's value began, whether that is the import's clock alone, and the value; `None` removes.
@@ -69,6 +74,7 @@ impl Workspace {
         let zone = Zone::parse(&world.tz).unwrap();
         let clock = world.import_clock_millis().unwrap();
         let mut history: BTreeMap<(i64, String), Vec<Began>> = BTreeMap::new();
+        let mut consent: BTreeMap<(String, i64), BTreeMap<Millis, bool>> = BTreeMap::new();
         let mut seen = HashSet::new();
         workspace.connection.execute_batch("BEGIN").unwrap();
         for row in world.rows().unwrap() {
@@ -114,7 +120,29 @@ impl Workspace {
                     let at = updated_at.map_or(clock, |time| time.instant(zone));
                     history.entry((user, property_name)).or_default().push((at, updated_at.is_none(), property_value));
                 }
-                Row::Consent(_) => {}
+                Row::Consent(row) => {
+                    let user = workspace.user(&row.user_id);
+                    let at = row.updated_at.map_or(clock, |time| time.instant(zone));
+                    consent.entry((row.purpose, user)).or_default().insert(at, row.granted);
+                }
+                Row::List(_) | Row::Table(_) => {}
+            }
+        }
+        workspace.fill_tables(world, zone);
+        for list in world.lists.keys() {
+            for id in world.lists.get(list).into_iter().flatten().collect::<std::collections::BTreeSet<_>>() {
+                if let Some(user) = workspace.users.get(id) {
+                    workspace.connection.execute("INSERT INTO muster_list_people VALUES (?1, ?2)", params![list, user]).unwrap();
+                }
+            }
+        }
+        for ((purpose, user), records) in consent {
+            let ends = records.keys().skip(1).map(Some).chain([None]);
+            for ((from, granted), to) in records.iter().zip(ends) {
+                workspace
+                    .connection
+                    .execute("INSERT INTO muster_consent_records VALUES (?1, ?2, ?3, ?4, ?5)", params![purpose, user, from, to, granted])
+                    .unwrap();
             }
         }
         for ((user, name), values) in history {
@@ -223,15 +251,19 @@ impl Workspace {
     }
 }
 
-/// A rule's plan in a world.
-pub fn plan(world: &World, rule: &Value) -> Result<Plan, String> {
-    let rule = parse_rule(&rule.to_string()).map_err(|why| why.to_string())?;
-    resolve(&rule, world.now_millis()?, Zone::parse(&world.tz).ok_or("no zone")?).map_err(|why| why.to_string())
+/// A rule's plan in a world, and its sentence.
+pub fn plan(world: &World, rule: &Value) -> Result<(Plan, String), String> {
+    let catalog = world.catalog()?;
+    let rule = parse_rule(&rule.to_string(), &catalog).map_err(|why| why.to_string())?;
+    let (now, zone) = (world.now_millis()?, Zone::parse(&world.tz).ok_or("no zone")?);
+    let plan = resolve(&rule, &catalog, now, zone).map_err(|why| why.to_string())?;
+    Ok((plan, sentence(&rule, &Words::new(now, zone))))
 }
 
 /// A rule's statement in a world.
 pub fn statement(world: &World, rule: &Value) -> Result<String, String> {
-    render(&plan(world, rule)?, &format!("{rule}"), &SqliteDialect).map_err(|why| why.to_string())
+    let (plan, sentence) = plan(world, rule)?;
+    render(&plan, &sentence, &SqliteDialect).map_err(|why| why.to_string())
 }
 
 /// Whether a statement says that it needs the program.
