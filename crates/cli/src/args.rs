@@ -108,6 +108,16 @@ pub(crate) enum Command {
         #[arg(long, default_value = "sqlite")]
         dialect: String,
     },
+    /// Why a person is in or out: every condition, whether it holds, and what decided it
+    Explain {
+        /// The workspace
+        file: PathBuf,
+        /// The person's id
+        #[arg(long, value_name = "USER_ID")]
+        user: String,
+        #[command(flatten)]
+        rule: RuleArgs,
+    },
     /// Write who matches to a CSV file, whole or not at all
     Export {
         /// The workspace

@@ -1,6 +1,7 @@
 //! What each command calls and prints.
 
 mod difference;
+mod explain;
 mod import;
 mod nobody;
 mod segment;
@@ -75,6 +76,11 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode> {
             } else {
                 output::line(&sql)?;
             }
+        }
+        Command::Explain { file, user, rule } => {
+            let workspace = open(common, file)?;
+            let rule = rule_of(&workspace, rule)?;
+            explain::say(common, user, &workspace.explain(&rule.condition, user, workspace.now())?)?;
         }
         Command::Export { file, rule, out, columns, preset } => {
             let spreadsheet_safe = match preset.as_str() {

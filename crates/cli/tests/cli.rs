@@ -142,7 +142,8 @@ fn refusals_say_where_and_what_and_end_with_one() {
         (r#"{"kind":"event","event":"x","windw":{}}"#, "where.windw: unknown key “windw” (did you mean “window”?"),
         (r#"{"kind":"field","field":"email","op":"equals","value":"a"}"#, "where.op: unknown op “equals”"),
         (r#"{"kind":"property","property":"p","op":"is"}"#, "where.value: “value” is missing"),
-        (r#"{"kind":"sequence","steps":[{"event":"a"}]}"#, "“sequence” conditions are not understood by this version"),
+        (r#"{"kind":"related","relation":"nowhere"}"#, "“nowhere”"),
+        (r#"{"kind":"list","list":"nowhere"}"#, "“nowhere”"),
         ("{", "is not JSON"),
     ];
     for (rule, want) in cases {
