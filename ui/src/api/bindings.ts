@@ -213,12 +213,16 @@ export type CountReport = {
 	sentence: string,
 	/**  For a count of 0: the node that brings it to 0, if one does. */
 	emptied_by: string | null,
+	/**  For a count of 0: what the rule asks for that does not occur, with the nearest that does. */
+	unseen: Unseen[],
 };
 
 /**  Asks for the counts of a draft. */
 export type CountRequest = {
 	/**  The builder's tree as JSON text. */
 	draft: string,
+	/**  The segment that it is the draft of: a rule that leads back to it is refused. */
+	segment: number | null,
 	/**  Grows with every request of the page. A request older than the newest is cancelled. */
 	ticket: number,
 };
@@ -574,6 +578,33 @@ export type SqlText = {
 	/**  Runs unchanged in the engine's own shell. */
 	text: string,
 };
+
+/**  Something that a rule asks for and that does not occur in the data. */
+export type Unseen = {
+	/**  The condition's place in the rule: `where.of[0]`. */
+	path: string,
+	/**  What does not occur. */
+	kind: UnseenKind,
+	/**  As the rule spells it. */
+	name: string,
+	/**  The nearest of its kind that does occur, if one is near. */
+	nearest: string | null,
+	/**  How many events (events, values of their properties), people or rows have the nearest; 0 where that is not counted. */
+	count: number,
+	/**  When the nearest last happened, where it is an event or a value of one's property. */
+	last_seen: string | null,
+};
+
+/**  What does not occur. */
+export type UnseenKind = 
+/**  An event. */
+"event" | 
+/**  A user property. */
+"property" | 
+/**  A property of the events that were chosen. */
+"event_property" | 
+/**  A value. */
+"value";
 
 /**  A real value and how many have it. */
 export type ValueCount = {

@@ -5,5 +5,6 @@ export * from "./history";
 export * from "./ids";
 export * from "./negate";
 export * from "./parse";
+export * from "./paths";
 export * from "./types";
 export * from "./walk";

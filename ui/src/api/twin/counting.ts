@@ -1,4 +1,6 @@
 import type { CountReport, CountRequest, NodeReport } from "../types";
+import { clause } from "./sentences";
+import { unseenIn } from "./unseen";
 import { chance, EVERYONE, mix, NOW, VALUES, valueFor } from "./world";
 
 /*
@@ -37,6 +39,7 @@ function missingKey(card: Json): string | null {
     if (card.window !== undefined && empty(card.window)) return "window";
     return card.op !== undefined && empty(card.value) ? "value" : null;
   }
+  if (kind !== "field" && kind !== "property") return kind in card && empty(card[kind]) ? kind : null;
   if (empty(card.op)) return "op";
   if (WITHOUT_VALUE.has(String(card.op)) || !empty(card.value)) return null;
   return TIMES.has(String(card.op)) ? "window" : "value";
@@ -44,6 +47,7 @@ function missingKey(card: Json): string | null {
 
 function cardMembers(card: Json): Members {
   const op = String(card.op ?? "");
+  if (unseenIn(card)) return new Uint8Array(EVERYONE);
   const positive = POSITIVE[op];
   const members = new Uint8Array(EVERYONE);
   const key = JSON.stringify({ ...card, op: positive ?? op });
@@ -86,18 +90,6 @@ function combine(group: Group, parts: Members[]): Members {
   return members;
 }
 
-/** "plan is not free" or "did purchase in the last 30 days", roughly. */
-export function clause(card: Json): string {
-  const op = String(card.op ?? "").replaceAll("_", " ");
-  const value = Array.isArray(card.value) ? card.value.join(", ") : card.value;
-  const test = [op, typeof value === "object" ? "" : value].filter((part) => !empty(part)).join(" ");
-  if (card.kind === "event") {
-    const last = (card.window as { last?: { n: number; unit: string } } | undefined)?.last;
-    return `did ${card.event}${test ? ` ${test} times` : ""}${last ? ` in the last ${last.n} ${last.unit}s` : ""}`;
-  }
-  return `${card.property ?? card.field} ${test}`;
-}
-
 /** A draft's text as its tree; throws when it is none. */
 export function readDraft(draft: string): Group {
   return (JSON.parse(draft) as { root: Group }).root;
@@ -117,12 +109,22 @@ function windowBounds(card: Json): NodeReport["window"] {
 
 type Walked = { members: Members | null; sentence: string };
 
-/** Who is in a draft, and what each of its nodes says. */
-export function evaluate(draft: string): { members: Members; nodes: NodeReport[]; sentence: string } {
+/** Who is in a draft, what each of its nodes says, and where each card of its rule stands in it. */
+export type Evaluated = {
+  members: Members;
+  nodes: NodeReport[];
+  sentence: string;
+  cards: { path: string; card: Json }[];
+};
+
+/** Evaluates a draft; `own` is the name of the segment that it belongs to, which it may not refer to. */
+export function evaluate(draft: string, own: string | null = null): Evaluated {
   const nodes: NodeReport[] = [];
+  const cards: Evaluated["cards"] = [];
   const root = readDraft(draft);
 
-  const walk = (node: Node, top: boolean, muted: boolean): Walked => {
+  const walk = (node: Node, path: string, muted: boolean): Walked => {
+    const top = path === "where";
     const report: NodeReport = {
       id: node.id,
       state: "exact",
@@ -147,22 +149,28 @@ export function evaluate(draft: string): { members: Members; nodes: NodeReport[]
         report.state = "incomplete";
         report.message = `A ${report.missing} is missing.`;
         report.hint = `Choose a ${report.missing}.`;
+      } else if (own !== null && node.card.kind === "segment" && node.card.segment === own) {
+        report.state = "failed";
+        report.message = `the segment “${own}” refers to itself`;
+        report.sentence = null;
       }
       if (report.state !== "exact") return { members: null, sentence: "" };
+      cards.push({ path, card: node.card });
       const members = cardMembers(node.card);
       report.count = size(members);
       if (POSITIVE[String(node.card.op)] && node.card.kind !== "event") {
         const name = String(node.card.property ?? node.card.field);
         report.without_value = Array.from(members).filter((bit, i) => bit && valueFor(name, i) === null).length;
       }
-      return { members, sentence: report.sentence };
+      return { members, sentence: report.sentence ?? "" };
     }
 
     const parts: Members[] = [];
     const sentences: string[] = [];
     let left: Members | null = null;
     for (const child of node.of) {
-      const walked = walk(child, false, off);
+      const list = node.group === "none" ? `${path}.of` : path;
+      const walked = walk(child, `${list}.of[${parts.length}]`, off);
       if (!walked.members) continue;
       parts.push(walked.members);
       sentences.push(walked.sentence);
@@ -193,17 +201,18 @@ export function evaluate(draft: string): { members: Members; nodes: NodeReport[]
     return { members, sentence: sentences.length > 1 && !top ? `(${report.sentence})` : report.sentence };
   };
 
-  const walked = walk(root, true, false);
+  const walked = walk(root, "where", false);
   return {
     members: walked.members ?? new Uint8Array(EVERYONE).fill(1),
     nodes,
     sentence: walked.sentence || "everyone",
+    cards,
   };
 }
 
-/** The answer to a count. */
-export function countDraft(request: CountRequest): CountReport {
-  const { members, nodes, sentence } = evaluate(request.draft);
+/** The answer to a count of a draft; `own` as for `evaluate`. */
+export function countDraft(request: CountRequest, own: string | null = null): CountReport {
+  const { members, nodes, sentence, cards } = evaluate(request.draft, own);
   const people = size(members);
   return {
     ticket: request.ticket,
@@ -216,5 +225,6 @@ export function countDraft(request: CountRequest): CountReport {
     muted: nodes.filter((node) => node.state === "muted").length,
     sentence,
     emptied_by: people === 0 ? (nodes.find((node) => node.narrows_to === 0)?.id ?? null) : null,
+    unseen: people === 0 ? cards.flatMap(({ path, card }) => unseenIn(card, path) ?? []) : [],
   };
 }

@@ -72,6 +72,18 @@ const SAVED: [name: string, minutesAgo: number, archived: boolean, draft: string
   ["Spring trial", 260_000, true, draft("all", [{ kind: "event", event: "trial_started", window: last(90) }])],
 ];
 
+/** A segment of the twin's: its cards in one group. */
+export function twinSegment(from: {
+  id: number;
+  name: string;
+  group: string;
+  cards: Json[];
+  minutesAgo: number;
+}): TwinSegment {
+  const editedAt = new Date(NOW - from.minutesAgo * 60_000).toISOString();
+  return { id: from.id, name: from.name, draft: draft(from.group, from.cards), version: 3, editedAt, archived: false };
+}
+
 /** The segments of the sample workspace. */
 export function savedSegments(): TwinSegment[] {
   return SAVED.map(([name, minutes, archived, text], i) => ({

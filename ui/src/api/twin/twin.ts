@@ -1,8 +1,7 @@
 import type { Api } from "../api";
-import { AppFailure } from "../failure";
+import type { AppFailure } from "../failure";
 import type {
   AppState,
-  ErrorCode,
   FilesDropped,
   ImportRecord,
   ImportReport,
@@ -12,9 +11,13 @@ import type {
   WorkspaceInfo,
 } from "../types";
 import { countDraft, evaluate } from "./counting";
+import { failure } from "./failures";
 import { previewOf, type TwinFile, twinFiles } from "./files";
 import { EMPTY_DRAFT, savedSegments, type TwinSegment } from "./segments";
+import { statementOf } from "./statements";
 import { catalog, EVERYONE, NOW, person, VALUES, valueFor } from "./world";
+
+export { failure } from "./failures";
 
 export type TwinOptions = {
   /** Open at the start; none: the first start. */
@@ -43,11 +46,6 @@ export type Twin = Api & {
   /** Every call so far, by name. */
   calls: string[];
 };
-
-/** A failure as the app would send it. */
-export function failure(code: ErrorCode, message: string, hint: string | null = null): AppFailure {
-  return new AppFailure({ code, message, hint, path: null, detail: `${code}: as the lower layers said it` });
-}
 
 const wait = (ms: number) => new Promise<void>((done) => (ms > 0 ? setTimeout(done, ms) : done()));
 
@@ -196,7 +194,7 @@ export function createTwin(options: TwinOptions = {}): Twin {
       }),
     countSegment: async (id) => ({
       id,
-      people: countDraft({ draft: find(id).draft, ticket: 0 }).people,
+      people: countDraft({ draft: find(id).draft, segment: null, ticket: 0 }).people,
       everyone: EVERYONE,
     }),
     createSegment: async (name) => add(name, EMPTY_DRAFT),
@@ -226,14 +224,12 @@ export function createTwin(options: TwinOptions = {}): Twin {
       newest = Math.max(newest, request.ticket);
       await wait(delay);
       if (request.ticket < newest) throw failure("cancelled", "A newer count took its place.");
-      return countDraft(request);
+      return countDraft(request, request.segment === null ? null : find(request.segment).name);
     },
     cancelCount: async () => {
       newest += 1;
     },
-    sql: async (draft) => ({
-      text: `-- ${evaluate(draft).sentence}\nSELECT u.user_id\nFROM users AS u\nWHERE u.account_type = 'free'\nORDER BY u.user_id;`,
-    }),
+    sql: async (draft, dialect) => statementOf(draft, dialect),
     members: async (request) => members(request),
     chooseImportFiles: async () => files.map((file) => file.file),
     importPreview: async (handle, kind) => {
@@ -267,7 +263,7 @@ export function createTwin(options: TwinOptions = {}): Twin {
       `${files.find((one) => one.file.handle === handle)?.file.name ?? "file"}.rejected.csv`,
     imports: async () => imports,
     exportRun: async (request, onProgress) => {
-      const rows = countDraft({ draft: request.draft, ticket: 0 }).people;
+      const rows = countDraft({ draft: request.draft, segment: null, ticket: 0 }).people;
       await run(request.job, rows, onProgress);
       return { name: `${request.file_name}.csv`, rows, bytes: rows * 61, seconds: 0.2 };
     },

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { keys, type SegmentDoc, useApi } from "../../api";
 import { ErrorNote, useCommands, useLeaveGuard } from "../../components";
 import { useWords } from "../../i18n";
-import { allNodes, draftText, find, isGroup, parseDraft, setMuted } from "../../rule-tree";
+import { allNodes, draftText, find, isGroup, nodeAtPath, parseDraft, setMuted } from "../../rule-tree";
 import { ExportDialog } from "../export";
 import { ResultPanel } from "../result";
 import { Canvas } from "./canvas/Canvas";
@@ -195,6 +195,15 @@ function Result() {
     [editor, words, catalog],
   );
 
+  const nodeAt = useCallback(
+    (path: string) => {
+      const { draft, nodes } = editor.counter.store.get();
+      const counted = parseDraft(draft);
+      return counted && (nodeAtPath(counted, path, (id) => nodes.get(id)?.state === "exact")?.id ?? null);
+    },
+    [editor],
+  );
+
   return (
     <ResultPanel
       report={counting.report}
@@ -205,6 +214,7 @@ function Result() {
       onAgain={editor.counter.again}
       onShowLeftOut={showLeftOut}
       nameOf={nameOf}
+      nodeAt={nodeAt}
       onGoTo={editor.focus}
     />
   );

@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { Badge, Bar, Button, classes, Icon, Strip } from "../../components";
 import { useWords, type Words } from "../../i18n";
+import { named } from "./named";
 import type { ResultPanelProps } from "./ResultPanel";
+import { UnseenThings } from "./UnseenThings";
 
 /** The count in large digits, and everything that belongs to it. */
 export function Hero(props: ResultPanelProps) {
@@ -123,14 +125,21 @@ function Again({ onAgain, text }: ResultPanelProps & { text: string }) {
 
 function Nobody({ report, nameOf, onGoTo }: ResultPanelProps) {
   const words = useWords();
-  const id = report?.emptied_by;
-  if (!id) return <p className="fine nobody">{words.t("result.nobody")}</p>;
+  if (!report) return null;
+  const id = report.emptied_by;
   return (
-    <p className="fine nobody">
-      <Icon name="info" size="xs" /> {words.t("result.emptiedBy", { name: nameOf(id) })}{" "}
-      <button type="button" className="note-btn" onClick={() => onGoTo(id)}>
-        {words.t("result.goToIt")}
-      </button>
-    </p>
+    <div className="fine nobody">
+      {id ? (
+        <p>
+          <Icon name="info" size="xs" /> {words.rich("result.emptiedBy", { name: named(nameOf(id)) })}{" "}
+          <button type="button" className="note-btn" onClick={() => onGoTo(id)}>
+            {words.t("result.goToIt")}
+          </button>
+        </p>
+      ) : (
+        <p>{words.t("result.nobody")}</p>
+      )}
+      <UnseenThings unseen={report.unseen} />
+    </div>
   );
 }

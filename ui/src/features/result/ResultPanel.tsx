@@ -3,7 +3,7 @@ import type { AppError, CountReport } from "../../api";
 import { useWords } from "../../i18n";
 import { Hero } from "./Hero";
 import { PeopleTab } from "./PeopleTab";
-import { SqlTab } from "./SqlTab";
+import { type Dialect, SqlTab } from "./SqlTab";
 import "./result.css";
 
 export type ResultPanelProps = {
@@ -20,6 +20,8 @@ export type ResultPanelProps = {
   onShowLeftOut: () => void;
   /** A card's or group's name, and the way to it. */
   nameOf: (id: string) => string;
+  /** The card or group that a place in the rule belongs to; none where that is the rule as a whole. */
+  nodeAt: (path: string) => string | null;
   onGoTo: (id: string) => void;
 };
 
@@ -31,7 +33,10 @@ export const ResultPanel = memo(function ResultPanel(props: ResultPanelProps) {
   const words = useWords();
   const id = useId();
   const [tab, setTab] = useState<Tab>("people");
-  const { report, draft } = props;
+  // Chosen once, it stays while one looks at the people.
+  const [dialect, setDialect] = useState<Dialect>("sqlite");
+  const { report, draft, nameOf, nodeAt, onGoTo } = props;
+  const places = { nameOf, nodeAt, onGoTo };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const rtl = document.documentElement.dir === "rtl" ? -1 : 1;
@@ -65,7 +70,9 @@ export const ResultPanel = memo(function ResultPanel(props: ResultPanelProps) {
       </div>
       <div id={`${id}-panel`} className="tab-panel" role="tabpanel" aria-labelledby={`${id}-${tab}`}>
         {report && tab === "people" && <PeopleTab draft={draft} people={report.people} now={report.now} />}
-        {report && tab === "sql" && <SqlTab draft={draft} people={report.people} />}
+        {report && tab === "sql" && (
+          <SqlTab draft={draft} people={report.people} dialect={dialect} onDialect={setDialect} {...places} />
+        )}
       </div>
     </aside>
   );

@@ -1,22 +1,33 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { keys, useApi } from "../../api";
-import { Button, copyText, ErrorNote, Switcher } from "../../components";
+import { Button, copyText, Switcher } from "../../components";
 import { useWords } from "../../i18n";
 import { highlight } from "./highlight";
+import type { ResultPanelProps } from "./ResultPanel";
+import { SqlProblem } from "./SqlProblem";
 
-const DIALECTS = [{ value: "sqlite", label: "SQLite" }] as const;
+const DIALECTS = ["sqlite", "postgres", "duckdb"] as const;
+
+/** Whose SQL is shown. */
+export type Dialect = (typeof DIALECTS)[number];
+
+type SqlTabProps = Pick<ResultPanelProps, "draft" | "nameOf" | "nodeAt" | "onGoTo"> & {
+  people: number;
+  dialect: Dialect;
+  onDialect: (dialect: Dialect) => void;
+};
 
 /** The rule as one statement, to read, to copy and to run. */
-export function SqlTab({ draft, people }: { draft: string; people: number }) {
+export function SqlTab({ draft, people, dialect, onDialect, ...places }: SqlTabProps) {
   const api = useApi();
   const words = useWords();
-  const [dialect, setDialect] = useState<(typeof DIALECTS)[number]["value"]>("sqlite");
   const [copied, setCopied] = useState(false);
   const statement = useQuery({
     queryKey: [...keys.data, "sql", dialect, draft],
     queryFn: () => api.sql(draft, dialect),
-    placeholderData: keepPreviousData,
+    // What stood before may stand a moment longer, but never under the name of another dialect.
+    placeholderData: (before, query) => (query?.queryKey.at(-2) === dialect ? before : undefined),
     gcTime: 60_000,
   });
   const text = statement.data?.text ?? "";
@@ -29,19 +40,32 @@ export function SqlTab({ draft, people }: { draft: string; people: number }) {
 
   return (
     <>
-      <div className="tool-row">
-        <Switcher label={words.t("result.sql.dialect")} value={dialect} choices={[...DIALECTS]} onChange={setDialect} />
-        <span className="grow" />
-        <span className="t3 cut">{words.t("result.sql.same", { n: people })}</span>
-        <Button icon={copied ? "check" : "copy"} onClick={() => void copy()} disabled={text === ""}>
-          {words.t(copied ? "result.sql.copied" : "result.sql.copy")}
-        </Button>
+      <div className="tool-row sql-tools">
+        <Switcher
+          label={words.t("result.sql.dialect")}
+          value={dialect}
+          choices={DIALECTS.map((one) => ({ value: one, label: words.t(`result.sql.${one}`) }))}
+          onChange={onDialect}
+        />
+        <span className="row-x">
+          {/* Only this one runs on the workspace as it is. */}
+          {dialect === "sqlite" && <span className="t3 cut">{words.t("result.sql.same", { n: people })}</span>}
+          <span className="grow" />
+          <Button
+            icon={copied ? "check" : "copy"}
+            onClick={() => void copy()}
+            disabled={text === "" || statement.isPlaceholderData}
+          >
+            {words.t(copied ? "result.sql.copied" : "result.sql.copy")}
+          </Button>
+        </span>
       </div>
       {statement.error ? (
-        <ErrorNote
+        <SqlProblem
           error={statement.error}
-          doing={words.t("result.sql.failed")}
+          dialect={words.t(`result.sql.${dialect}`)}
           onRetry={() => void statement.refetch()}
+          {...places}
         />
       ) : (
         // A scrolling area is reached by Tab, so that arrows scroll it.
@@ -50,6 +74,7 @@ export function SqlTab({ draft, people }: { draft: string; people: number }) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
           tabIndex={0}
           aria-label={words.t("result.tab.sql")}
+          aria-busy={statement.isFetching || undefined}
           data-testid="sql"
           dir="ltr"
         >

@@ -41,9 +41,7 @@ export const builder = {
   "builder.didNot": "did not",
   "builder.where": "where",
   "builder.whereNone": "where…",
-  "builder.whereDeep": "several things hold",
   "builder.anyTime": "at any time",
-  "builder.asOf": "as it was {time}",
   "builder.times": "{n, plural, one {# time} other {# times}}",
   "builder.count.exactly": "exactly",
   "builder.count.lt": "fewer than",
@@ -118,6 +116,27 @@ export const builder = {
   "builder.boundsTo": "up to {to}",
   "builder.boundsFrom": "from {from} on",
 
+  // Conditions that a card tells whole, without editors.
+  "builder.told.sequence": "Events in order",
+  "builder.told.regular": "Regular events",
+  "builder.told.changed": "Changed property",
+  "builder.told.ever": "Property at some time",
+  "builder.told.rank": "Ranking",
+  "builder.told.related": "Related data",
+  "builder.told.time": "Time of an event",
+  "builder.told.segment": "Other segment",
+  "builder.told.list": "List",
+  "builder.told.consent": "Consent",
+  "builder.told.past": "Property in the past",
+  "builder.told.first": "First event",
+  "builder.told.last": "Last event",
+  "builder.told.measure": "Measured events",
+  "builder.told.filtered": "Filtered events",
+  "builder.told.other": "Condition",
+  "builder.told.about": "{kind}: {names}",
+  "builder.told.note": "{kind} · shown here as it is; edited with a later version, or in a file",
+  "builder.told.spoken": "{kind}: it cannot be edited here yet.",
+
   // Groups.
   "builder.group.all": "All of",
   "builder.group.any": "Any of",
@@ -184,7 +203,6 @@ export const builder = {
   "builder.note.muteIt": "mute it",
   "builder.note.without": "including {n, number} with no {name}",
   "builder.note.addHasValue": "add “has a value”",
-  "builder.note.keptAsIs": "This kind of condition cannot be edited here yet. It is kept as it is.",
 
   // Small editors.
   "builder.pill.what": "{text}, choose another",
@@ -262,8 +280,6 @@ export const builder = {
   "builder.where.remove": "Remove {test}",
   "builder.where.property": "Find a property of the event",
   "builder.where.noProperties": "This event has no properties. Type a name.",
-  "builder.where.deep": "This filter has groups inside, or tests that cannot be edited here yet:",
-  "builder.where.deepKept": "It is kept exactly as it is, and it counts.",
 
   // The palette.
   "builder.palette": "Add",

@@ -8,8 +8,9 @@ import { act } from "../state/actions";
 import { useCatalog, useCounting, useEditor, useEditorState } from "../state/context";
 import { draftOf } from "../state/editor";
 import { cardIcon } from "../wording/catalog";
+import { hasEditors } from "../wording/editable";
 import { groupWords, nodeName } from "../wording/nodes";
-import { CardSentence, PlainSentence } from "./CardSentence";
+import { CardSentence, PlainSentence, ToldSentence } from "./CardSentence";
 import { NodeCount } from "./NodeCount";
 import { Notes } from "./Notes";
 import { useNodeHandlers } from "./useNodeHandlers";
@@ -22,6 +23,9 @@ export const Card = memo(function Card({ node }: { node: CardNode }) {
   const catalog = useCatalog();
   const editor = useEditor();
   const report = useCounting((counting) => counting.nodes.get(id));
+  const told = !hasEditors(card);
+  // Its sentence comes with the count, also where everything else of the report is as before.
+  useCounting(({ about, nodes }) => (told && about.get(id) === node ? nodes.get(id)?.sentence : null));
   const inFocus = useEditorState((state) => state.focus === id);
   const open = useEditorState((state) => (state.open?.id === id ? state.open.pill : null));
   const menuOpen = useEditorState((state) => state.menu?.id === id);
@@ -57,7 +61,13 @@ export const Card = memo(function Card({ node }: { node: CardNode }) {
         <Icon name="grip" className="handle" />
       </span>
       <div>
-        {leaving ? <PlainSentence card={card} /> : <CardSentence id={id} card={card} open={open} inReach={inFocus} />}
+        {leaving ? (
+          <PlainSentence card={card} />
+        ) : told ? (
+          <ToldSentence id={id} card={card} />
+        ) : (
+          <CardSentence id={id} card={card} open={open} inReach={inFocus} />
+        )}
         {onto && ontoKind ? (
           <p className="fine">
             <span className="acc m">

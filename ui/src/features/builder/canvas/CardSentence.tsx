@@ -3,6 +3,7 @@ import { useWords } from "../../../i18n";
 import type { Condition } from "../../../rule-tree";
 import { useCatalog } from "../state/context";
 import { cardParts, type PillName } from "../wording/sentence";
+import { toldWords } from "../wording/told";
 import { PillPart } from "./PillPart";
 
 type CardSentenceProps = {
@@ -39,6 +40,16 @@ export const CardSentence = memo(function CardSentence({ id, card, open, inReach
     </div>
   );
 });
+
+/** A condition without editors, in its own words. */
+export function ToldSentence({ id, card }: { id: string; card: Condition }) {
+  const words = useWords();
+  return (
+    <p className="say told" data-testid={`told-${id}`}>
+      {toldWords(words, card)}
+    </p>
+  );
+}
 
 /** The same as plain words, for a card on its way. */
 export function PlainSentence({ card }: { card: Condition }) {

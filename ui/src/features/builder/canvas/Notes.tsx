@@ -7,35 +7,49 @@ import { act, requireValue } from "../state/actions";
 import { useCatalog, useCounting, useEditor } from "../state/context";
 import { isStale } from "../state/counting";
 import { fieldName } from "../wording/catalog";
-import { cardParts, firstMissing, hasEditors, type PillName } from "../wording/sentence";
+import { hasEditors } from "../wording/editable";
+import { cardParts, firstMissing, type PillName } from "../wording/sentence";
+import { kindWords } from "../wording/told";
 import { boundsWords } from "../wording/windows";
 
 /** The small lines under a card's sentence: what is missing or wrong, exact times, who else is in it. */
 export function Notes({ node, report }: { node: CardNode; report: NodeReport | undefined }) {
+  const outdated = useCounting((counting) => isStale(counting) && counting.about.get(node.id) !== node);
+  const told = !hasEditors(node.card);
+  // For the moment that a count takes, the old notes stand; for longer they would tell of another card.
+  const current = node.muted || outdated ? undefined : report;
+  return (
+    <>
+      {current?.state === "incomplete" && <Missing node={node} report={current} />}
+      {current?.state === "failed" && <Failed node={node} report={current} />}
+      {current?.state === "exact" && <Exact node={node} report={current} told={told} />}
+      {told && <Told node={node} />}
+    </>
+  );
+}
+
+/** What a card is that its sentence tells, and why nothing on it opens. */
+function Told({ node }: { node: CardNode }) {
+  const words = useWords();
+  return (
+    <p className="fine" data-testid={`told-note-${node.id}`}>
+      {words.rich("builder.told.note", { kind: <span className="m">{kindWords(words, node.card)}</span> })}
+    </p>
+  );
+}
+
+function Exact({ node, report, told }: { node: CardNode; report: NodeReport; told: boolean }) {
   const words = useWords();
   const now = useCounting((counting) => counting.report?.now ?? null);
-  // For the moment that a count takes, the old notes stand; for longer they would tell of another card.
-  const outdated = useCounting((counting) => isStale(counting) && counting.about.get(node.id) !== node);
-  if (node.muted || !report || outdated) return null;
-  if (report.state === "incomplete") return <Missing node={node} report={report} />;
-  if (report.state === "failed") return <Failed node={node} report={report} />;
-  const bounds = report.window && boundsWords(words, report.window, now);
+  // A sentence that tells all of a card has its times in it.
+  const bounds = !told && report.window ? boundsWords(words, report.window, now) : null;
   const without = report.without_value && report.without_value > 0 ? report.without_value : null;
-  const pieces = [bounds, without === null ? null : <WithoutValue key="without" node={node} count={without} />].filter(
-    (piece) => piece !== null,
-  );
-  if (pieces.length === 0 && hasEditors(node.card)) return null;
+  if (!bounds && without === null) return null;
   return (
     <p className="fine">
-      {pieces.map((piece, index) => (
-        // At most two pieces, always in this order.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <span key={index}>
-          {index > 0 && " · "}
-          {piece}
-        </span>
-      ))}
-      {!hasEditors(node.card) && words.t("builder.note.keptAsIs")}
+      {bounds}
+      {bounds && without !== null && " · "}
+      {without !== null && <WithoutValue node={node} count={without} />}
     </p>
   );
 }
@@ -52,7 +66,9 @@ const MISSING: Record<string, MessageKey> = {
 function Missing({ node, report }: { node: CardNode; report: NodeReport }) {
   const words = useWords();
   const catalog = useCatalog();
-  const known = MISSING[missingPart(node, firstMissing(cardParts(words, catalog, node.card))) ?? report.missing ?? ""];
+  const part = missingPart(node, firstMissing(cardParts(words, catalog, node.card))) ?? report.missing ?? "";
+  // Where nothing can be chosen, Muster's own words say what is missing.
+  const known = hasEditors(node.card) ? MISSING[part] : undefined;
   const text = known
     ? words.t(known)
     : [report.message, words.t("builder.note.leftOutUntil")].filter(Boolean).join(" ");

@@ -1,8 +1,10 @@
 import * as tree from "../../../rule-tree";
 import { type Act, act, drop, type Tongue } from "../state/actions";
 import { draftOf, drawnPlace, type Editor } from "../state/editor";
+import { hasEditors } from "../wording/editable";
 import { groupWords, nodeName, positionWords } from "../wording/nodes";
 import { cardParts, firstMissing, type Part } from "../wording/sentence";
+import { kindWords } from "../wording/told";
 
 /** A key as the canvas sees it. */
 export type Key = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
@@ -103,6 +105,10 @@ function open(editor: Editor, { words, catalog }: Tongue, id: string): void {
   if (!node) return;
   if (tree.isGroup(node)) {
     editor.store.set({ menu: { id, of: "kind" }, open: null });
+    return;
+  }
+  if (!hasEditors(node.card)) {
+    editor.say(words.t("builder.told.spoken", { kind: kindWords(words, node.card) }));
     return;
   }
   const parts = cardParts(words, catalog, node.card);

@@ -1,6 +1,7 @@
 import type { Api, AppError, CountReport, NodeReport } from "../../../api";
 import { isCancelled, toAppError } from "../../../api";
 import { allNodes, type Draft, type DraftNode, draftText } from "../../../rule-tree";
+import { keepSaid } from "../wording/said";
 import { createStore, type Store } from "./store";
 
 /** Old digits are dimmed after this long; before, a flicker would only disturb. */
@@ -37,8 +38,8 @@ export interface Counter {
 /** Tickets grow over all editors of the page: the Rust side knows only one line of them. */
 let ticket = 0;
 
-/** A counter over the page's way to Muster. */
-export function createCounter(api: Pick<Api, "count" | "cancelCount">): Counter {
+/** A counter over the page's way to Muster, for the draft of one segment. */
+export function createCounter(api: Pick<Api, "count" | "cancelCount">, segment: number): Counter {
   const store = createStore<Counting>({
     report: null,
     draft: "",
@@ -70,14 +71,16 @@ export function createCounter(api: Pick<Api, "count" | "cancelCount">): Counter 
       ];
       store.set({ phase: "waiting" });
     }
-    api.count({ draft: text, ticket: mine }).then(
+    api.count({ draft: text, segment, ticket: mine }).then(
       (report) => {
         if (mine !== asked) return;
         settle();
+        const all = allNodes(draft);
+        keepSaid(all, report.nodes);
         store.set(({ nodes }) => ({
           report,
           draft: text,
-          about: new Map(allNodes(draft).map((node) => [node.id, node])),
+          about: new Map(all.map((node) => [node.id, node])),
           nodes: keepEqual(nodes, report.nodes),
           phase: "current",
           error: null,

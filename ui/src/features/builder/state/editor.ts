@@ -103,7 +103,7 @@ export function createEditor(
     carried: null,
     spoken: "",
   });
-  const counter = createCounter(api);
+  const counter = createCounter(api, start.id);
   const autosave = createAutosave(
     api,
     start.id,

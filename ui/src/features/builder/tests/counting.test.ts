@@ -37,6 +37,7 @@ function report(ticket: number, people: number): CountReport {
     muted: 0,
     sentence: "",
     emptied_by: null,
+    unseen: [],
   };
 }
 
@@ -73,16 +74,17 @@ afterEach(() => {
 describe("counting", () => {
   it("asks at once, with growing tickets", () => {
     const api = fakeApi();
-    const counter = createCounter(api);
+    const counter = createCounter(api, 7);
     counter.request(of("a"));
     counter.request(of("b"));
     const [first, second] = api.asked.map(({ request }) => request.ticket);
     expect(second).toBeGreaterThan(first ?? Number.POSITIVE_INFINITY);
+    expect(api.asked.map(({ request }) => request.segment)).toEqual([7, 7]);
   });
 
   it("throws stale answers away, in whatever order they come", async () => {
     const api = fakeApi();
-    const counter = createCounter(api);
+    const counter = createCounter(api, 7);
     counter.request(of("a"));
     counter.request(of("b"));
     await api.asked[1]?.answer(2);
@@ -102,7 +104,7 @@ describe("counting", () => {
 
   it("dims after 120 ms and offers Cancel after a second, counted from the first unanswered question", async () => {
     const api = fakeApi();
-    const counter = createCounter(api);
+    const counter = createCounter(api, 7);
     counter.request(of("a"));
     await vi.advanceTimersByTimeAsync(100);
     expect(counter.store.get().phase).toBe("waiting");
@@ -123,7 +125,7 @@ describe("counting", () => {
 
   it("never shows a cancelled question as an error", async () => {
     const api = fakeApi();
-    const counter = createCounter(api);
+    const counter = createCounter(api, 7);
     counter.request(of("a"));
     await api.asked[0]?.refuse(failure("cancelled", ""));
     await settle();
@@ -132,7 +134,7 @@ describe("counting", () => {
 
   it("keeps the report of a card that did not change the same object", async () => {
     const api = fakeApi();
-    const counter = createCounter(api);
+    const counter = createCounter(api, 7);
     counter.request(of("a"));
     await api.asked[0]?.answer(7);
     await settle();

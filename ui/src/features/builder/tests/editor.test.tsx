@@ -119,19 +119,6 @@ describe("pills", () => {
     expect(screen.getByTestId("pill-buy-where").textContent).toMatch(/ is anything$/);
   });
 
-  it("keep filters with groups inside as they are", async () => {
-    const where = { kind: "not", of: { kind: "property", property: "amount", op: "gt", value: 5 } };
-    const { user, twin } = await openEditor(
-      draftOfParts({ id: "buy", card: { kind: "event", event: "purchase", where } }),
-    );
-    await user.click(screen.getByTestId("pill-buy-where"));
-    expect(screen.getByText(/kept exactly as it is/)).toBeTruthy();
-    await user.keyboard("{Escape}");
-    focusNode("buy");
-    await user.keyboard("n");
-    await waitFor(async () => expect(JSON.stringify(await draftInFile(twin))).toContain(JSON.stringify(where)));
-  });
-
   it("swap what it is about", async () => {
     const { user } = await openEditor(draftOfParts(plan));
     await user.click(screen.getByTestId("pill-plan-what"));
@@ -280,14 +267,6 @@ describe("states", () => {
     await user.click(screen.getByRole("button", { name: "Try again" }));
     await screen.findByText(/^exact/);
     expect(screen.getByTestId("hero-count").textContent).not.toBe(before);
-  });
-
-  it("a kind without an editor is shown and kept", async () => {
-    const { user } = await openEditor(draftOfParts(plan, { id: "list", card: { kind: "list", list: "Quiet" } }));
-    expect(screen.getByTestId("card-list").textContent).toContain("list Quiet");
-    focusNode("list");
-    await user.keyboard("{Alt>}{ArrowUp}{/Alt}");
-    expect(idsIn("canvas")).toEqual(["list", "plan"]);
   });
 });
 

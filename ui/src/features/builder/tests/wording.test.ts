@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { NodeReport } from "../../../api";
 import { makeLocale, wordsOf } from "../../../i18n";
 import type { Condition, Json, Op } from "../../../rule-tree";
+import { hasEditors } from "../wording/editable";
 import { fittingOps, OPS, valueFor } from "../wording/ops";
+import { keepSaid } from "../wording/said";
 import { cardParts, cardSentence, firstMissing } from "../wording/sentence";
 import { typedValue } from "../wording/values";
 import { readFilters, writeFilters } from "../wording/where";
@@ -50,9 +53,17 @@ describe("a card's sentence", () => {
       { kind: "event", event: "buy", where: { kind: "property", property: "amount", op: "gt", value: 20 } },
       "did buy where amount more than 20",
     ],
-    [{ kind: "event", event: "buy", where: { kind: "not", of: {} } }, "did buy where several things hold"],
-    [{ kind: "event", event: "buy", measure: { fn: "sum", property: "amount" }, op: "gt", value: 5 }, "event buy gt 5"],
-    [{ kind: "segment", segment: "Spring trial" }, "segment Spring trial"],
+    // Before Muster said more of them.
+    [{ kind: "event", event: "buy", where: { kind: "not", of: {} } }, "Filtered events: buy"],
+    [
+      { kind: "event", event: ["a", "b"], measure: { fn: "sum", property: "amount" }, op: "gt", value: 5 },
+      "Measured events: a, b and amount",
+    ],
+    [{ kind: "event", event: "buy", pick: "first", having: { kind: "related" } }, "First event: buy"],
+    [{ kind: "property", property: "plan", op: "is", value: "pro", as_of: "2026-03-15" }, "Property in the past: plan"],
+    [{ kind: "segment", segment: "Spring trial" }, "Other segment: Spring trial"],
+    [{ kind: "sequence", steps: [{ event: "a" }, { event: "b" }, { event: "a" }] }, "Events in order: a and b"],
+    [{ kind: "tomorrow" }, "Condition"],
   ] satisfies [Condition, string][])("%j", (card, sentence) => {
     expect(say(card)).toBe(sentence);
   });
@@ -74,6 +85,60 @@ describe("a card's sentence", () => {
     [{ kind: "event", event: "e" }, null],
   ] satisfies [Condition, string | null][])("%j asks for %s", (card, pill) => {
     expect(firstMissing(cardParts(words, undefined, card))).toBe(pill);
+  });
+});
+
+describe("what the small editors do not understand is told whole", () => {
+  const test = { kind: "property", property: "p", op: "is", value: 1 };
+  it.each([
+    { kind: "property", property: "p", op: "like", value: 1 },
+    { kind: "property", property: 5, op: "is", value: 1 },
+    { kind: "property", property: "p", op: "is", value: { a: 1 } },
+    { kind: "property", property: "p", op: "in", value: [{ a: 1 }] },
+    { kind: "property", property: "p", op: "during", value: { last: { n: 3, unit: "moon" } } },
+    { kind: "property", property: "p", op: "during", value: { calendar: { unit: "hour" } } },
+    { kind: "property", property: "p", op: "before", value: { ago: 3 } },
+    { kind: "property", property: "p", op: "is", value: 1, as_of: "2026-01-01" },
+    { kind: "field", field: "email", op: "is", value: "a", as_of: "2026-01-01" },
+    { kind: "event", event: 5 },
+    { kind: "event", event: [] },
+    { kind: "event", event: "e", op: "is_not", value: 3 },
+    { kind: "event", event: "e", op: "gte", value: "3" },
+    { kind: "event", event: "e", window: { ago: { from: 3 } } },
+    { kind: "event", event: "e", window: "soon" },
+    { kind: "event", event: "e", measure: { fn: "sum", property: "a" } },
+    { kind: "event", event: "e", pick: "last", having: test },
+    { kind: "event", event: "e", where: { kind: "all", of: [test, { kind: "related", relation: "r" }] } },
+    { kind: "event", event: "e", where: { kind: "any", of: [{ kind: "all", of: [test] }] } },
+    { kind: "event", event: "e", where: { ...test, op: "like" } },
+    { kind: "event", event: "e", where: null },
+    { kind: "sequence", steps: null },
+    { kind: "all", of: [] },
+  ] as unknown as Condition[])("%j", (card) => {
+    expect(hasEditors(card)).toBe(false);
+    expect(cardParts(words, undefined, card)).toEqual([{ text: expect.stringMatching(/./) }]);
+  });
+
+  it.each([
+    { kind: "property", property: "p" },
+    { kind: "property", property: "p", op: "in", value: [] },
+    { kind: "property", property: "p", op: "during", value: {} },
+    { kind: "property", property: "p", op: "between", value: [1] },
+    { kind: "field", field: "created_at", op: "before", value: { ago: days(3) } },
+    { kind: "event" },
+    { kind: "event", event: ["a", "b"], op: "between", value: [0, 3], measure: { fn: "count" } },
+    { kind: "event", event: "e", window: { from: { ago: days(30) }, to: "2026-01-01" } },
+    { kind: "event", event: "e", where: { kind: "any", of: [test, { kind: "property" }] } },
+  ] as unknown as Condition[])("but %j has them", (card) => {
+    expect(hasEditors(card)).toBe(true);
+  });
+
+  it("in Muster's own words once it has said them, wherever the card goes", () => {
+    const card: Condition = { kind: "list", list: "Quiet" };
+    const report = { id: "c1", sentence: "is on the list “Quiet”" } as NodeReport;
+    keepSaid([{ id: "c1", card }], [report]);
+    expect(say(card)).toBe("is on the list “Quiet”");
+    expect(say({ ...card })).toBe("List: Quiet");
   });
 });
 

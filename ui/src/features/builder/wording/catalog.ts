@@ -82,18 +82,19 @@ function kindFromOp(op: string | undefined): ValueKind {
 export function cardIcon(catalog: Catalog | undefined, card: Condition): IconName {
   if (isEvent(card)) return "bolt";
   if (isField(card)) return fieldIcon(card.field ?? "", kindOf(catalog, card));
-  if (isProperty(card)) return kindIcon[kindOf(catalog, card)];
+  if (isProperty(card)) return card.as_of === undefined ? kindIcon[kindOf(catalog, card)] : "history";
   return OTHER_ICONS[card.kind] ?? "tag";
 }
 
 const OTHER_ICONS: Record<string, IconName> = {
   sequence: "route",
-  regular: "history",
-  changed: "history",
+  regular: "repeat",
+  changed: "changed",
   ever: "history",
   rank: "rank",
   related: "link",
   segment: "segment",
   list: "list",
   consent: "shield",
+  time: "clock",
 };

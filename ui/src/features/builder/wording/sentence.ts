@@ -4,7 +4,9 @@ import type { MessageKey, Words } from "../../../i18n";
 import type { Condition, EventCondition, Json, Op, PropertyCondition, Test } from "../../../rule-tree";
 import { isDid, isDidNot, isEvent, isField, isProperty } from "../../../rule-tree";
 import { eventKindOf, fieldName, kindOf } from "./catalog";
+import { hasEditors } from "./editable";
 import { OPS, opWord } from "./ops";
+import { toldWords } from "./told";
 import { valueWords } from "./values";
 import { readFilters } from "./where";
 import { spanWords, timeWords, windowForm, windowWords } from "./windows";
@@ -24,36 +26,20 @@ export type Part =
       readonly icon?: IconName;
     };
 
-/** A card as the pieces of one sentence. */
+/** A card as the pieces of one sentence; one without editors has a single piece. */
 export function cardParts(words: Words, catalog: Catalog | undefined, card: Condition): readonly Part[] {
+  if (!hasEditors(card)) return [{ text: toldWords(words, card) }];
   if (isField(card)) {
     const name = card.field === undefined ? null : fieldName(words, card.field);
     return [...what(words, name, "builder.missing.field"), ...testParts(words, card, kindOf(catalog, card))];
   }
   if (isProperty(card)) {
-    const past: Part[] =
-      card.as_of === undefined ? [] : [{ text: words.t("builder.asOf", { time: asOf(words, card.as_of) }) }];
     return [
       ...what(words, card.property ?? null, "builder.missing.property"),
-      ...past,
       ...testParts(words, card, kindOf(catalog, card)),
     ];
   }
-  if (isEvent(card) && isPlainEvent(card)) return eventParts(words, catalog, card);
-  return [{ text: otherWords(card) }];
-}
-
-/** True for events that are counted; other measures and `pick` have no editor yet and are kept as they are. */
-export function isPlainEvent(card: EventCondition): boolean {
-  const counted =
-    card.measure === undefined ||
-    (typeof card.measure === "object" && card.measure !== null && "fn" in card.measure && card.measure.fn === "count");
-  return counted && card.pick === undefined && card.having === undefined;
-}
-
-/** True where the card's sentence can be edited by its pills. */
-export function hasEditors(card: Condition): boolean {
-  return isField(card) || isProperty(card) || (isEvent(card) && isPlainEvent(card));
+  return isEvent(card) ? eventParts(words, catalog, card) : [];
 }
 
 /** The card's sentence as plain text. */
@@ -216,8 +202,7 @@ function eventWindowParts(words: Words, card: EventCondition): Part[] {
 function whereParts(words: Words, catalog: Catalog | undefined, card: EventCondition): Part[] {
   if (card.event === undefined) return [];
   const filters = readFilters(card.where);
-  if (!filters) return [{ text: words.t("builder.where") }, pill("where", "value", words.t("builder.whereDeep"))];
-  if (filters.tests.length === 0) return [pill("where", "empty", words.t("builder.whereNone"))];
+  if (!filters || filters.tests.length === 0) return [pill("where", "empty", words.t("builder.whereNone"))];
   const complete = filters.tests.every((test) => testIsComplete(words, test));
   const join = ` ${words.t(filters.join === "all" ? "builder.join.all" : "builder.join.any")} `;
   const text = filters.tests.map((test) => filterWords(words, catalog, card.event, test)).join(join);
@@ -238,15 +223,4 @@ export function filterWords(
 
 function testIsComplete(words: Words, test: PropertyCondition): boolean {
   return test.property !== undefined && firstMissing(testParts(words, test, "text")) === null;
-}
-
-function asOf(words: Words, time: Json): string {
-  return isTime(time) ? timeWords(words, time) : JSON.stringify(time);
-}
-
-/** A kind without an editor is shown by its name and what it is about. */
-function otherWords(card: Condition): string {
-  const { kind, ...rest } = card as { kind: string; [key: string]: Json };
-  const said = Object.values(rest).filter((value) => typeof value === "string" || typeof value === "number");
-  return [kind.replaceAll("_", " "), ...said].join(" ");
 }

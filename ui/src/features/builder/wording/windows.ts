@@ -21,6 +21,12 @@ export const UNITS: readonly Unit[] = ["minute", "hour", "day", "week", "month",
 /** Calendar units one may choose. */
 export const CALENDAR_UNITS: readonly CalendarUnit[] = ["day", "week", "month", "quarter", "year"];
 
+/** True for a length of time as the language writes it. */
+export function isDuration(value: Json | undefined): boolean {
+  if (typeof value !== "object" || value === null || !("n" in value) || !("unit" in value)) return false;
+  return typeof value.n === "number" && (value.unit === "second" || UNITS.some((unit) => unit === value.unit));
+}
+
 /** "30 days". */
 export function durationWords(words: Words, { n, unit }: Duration): string {
   return words.t(`builder.duration.${unit}`, { n });

@@ -1,0 +1,7 @@
+import { AppFailure } from "../failure";
+import type { ErrorCode } from "../types";
+
+/** A failure as the app would send it. */
+export function failure(code: ErrorCode, message: string, hint: string | null = null): AppFailure {
+  return new AppFailure({ code, message, hint, path: null, detail: `${code}: as the lower layers said it` });
+}
