@@ -112,7 +112,7 @@ fn lengths(asking: &mut Asking, turn: usize) {
         let two = json!({"n": 2, "unit": unit});
         asking.did(&json!({"ago": {"from": two, "to": one}}));
         asking.rules.push(json!({"kind": "regular", "event": "x", "period": one, "periods": 3 - turn, "at_least": 1}));
-        asking.says("day", "anniversary", &json!({ (if (i + turn) % 2 == 0 { "last" } else { "next" }): one }));
+        asking.says("day", "anniversary", &json!({ (if (i + turn).is_multiple_of(2) { "last" } else { "next" }): one }));
         let ago = json!({"ago": two});
         match (i + turn) % 4 {
             0 => asking.says("at", "before", &ago),

@@ -59,12 +59,12 @@ impl Search<'_> {
     fn each(&mut self, candidates: impl Fn(&Mismatch) -> Vec<(World, Value)>) -> bool {
         let mut progress = false;
         let mut at = 0;
-        while let Some((world, rule)) = candidates(&self.best).into_iter().nth(at) {
-            if self.left == 0 {
-                break;
-            }
-            if self.attempt(&world, &rule) {
+        let mut left = candidates(&self.best);
+        while at < left.len() && self.left > 0 {
+            let (world, rule) = &left[at];
+            if self.attempt(world, rule) {
                 progress = true;
+                left = candidates(&self.best);
             } else {
                 at += 1;
             }
