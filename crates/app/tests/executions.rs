@@ -63,6 +63,24 @@ fn every_conformance_case_selects_its_members_in_every_execution() {
 }
 
 #[test]
+fn an_explanation_holds_of_exactly_those_whom_the_rule_selects() {
+    let executions = Executions::default();
+    let everyone = json!({ "kind": "all", "of": [] });
+    for case in cases().unwrap() {
+        let Want::Members(want) = &case.want else { continue };
+        let now = case.world.now_millis().unwrap();
+        let ids = executions.members(&case.world, &everyone, Execution::Engine).unwrap();
+        let explained = executions.with(&case.world, |loaded| {
+            let rule = loaded.workspace.read_rule(&case.rule.to_string()).map_err(|why| why.to_string())?;
+            let explain = |id: &String| loaded.workspace.explain(&rule.condition, id, now).map_err(|why| why.to_string());
+            ids.iter().map(|id| Ok((id.clone(), explain(id)?.rule.holds))).collect::<Result<Vec<_>, String>>()
+        });
+        let explained: Vec<String> = explained.unwrap().into_iter().filter(|(_, holds)| *holds).map(|(id, _)| id).collect();
+        assert_eq!(&explained, want, "{}: {}", case.title(), case.rule);
+    }
+}
+
+#[test]
 fn random_rules_over_random_worlds_select_the_same_in_every_execution() {
     let executions = Executions::default();
     let (worlds, rules) = size();
