@@ -4,7 +4,7 @@
 //! - [`RejectsFile`] keeps the rows that were left out, [`CsvFile`] writes an export whole or not at all.
 //!
 //! A file format is one file beside `delimited.rs` and one row in `format::FORMATS`; a kind of rows is one row in `kind::TABLE`
-//! and one function in `map.rs`.
+//! and one function in `map.rs`. Rows of custom tables, whose columns the caller says, are `table.rs`.
 
 mod delimited;
 mod error;

@@ -138,3 +138,57 @@ proptest! {
         place.check();
     }
 }
+
+/// What two tables should hold: one with a key, by key; one without, how many of each row.
+#[derive(Debug, Default)]
+struct Tables {
+    keyed: BTreeMap<String, String>,
+    counted: BTreeMap<String, usize>,
+}
+
+impl Tables {
+    fn import(&mut self, keyed: bool, rows: &[(u8, u8)]) {
+        let rows = rows.iter().map(|(key, value)| (format!("k{key}"), format!("v{value}")));
+        if keyed {
+            self.keyed.extend(rows);
+            return;
+        }
+        let mut of_file: BTreeMap<String, usize> = BTreeMap::new();
+        for (key, value) in rows {
+            *of_file.entry(format!("{key}|{value}")).or_default() += 1;
+        }
+        for (row, count) in of_file {
+            let held = self.counted.entry(row).or_default();
+            *held = count.max(*held);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn tables_hold_what_the_model_holds(
+        files in prop::collection::vec((any::<bool>(), prop::collection::vec((0..4u8, 0..3u8), 0..10)), 1..6)
+    ) {
+        let place = Place::new("UTC");
+        place.define(
+            r#"{"tables": [{"name": "keyed", "key": "k", "columns": {"k": "text", "v": "text"}}, {"name": "counted", "columns": {"k": "text", "v": "text"}}]}"#,
+        );
+        let mut model = Tables::default();
+        for (keyed, rows) in files {
+            let lines: Vec<String> = rows.iter().map(|(key, value)| format!("k=k{key} v=v{value}")).collect();
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let table = if keyed { "keyed" } else { "counted" };
+            place.import_table(table, &lines);
+            model.import(keyed, &rows);
+            let held: Vec<String> = model.keyed.iter().map(|(key, value)| format!("{key}|{value}")).collect();
+            prop_assert_eq!(place.query("SELECT k, v FROM keyed ORDER BY k"), held.join("\n"));
+            let held: Vec<String> = model.counted.iter().map(|(row, count)| format!("{row}|{count}")).collect();
+            prop_assert_eq!(place.query("SELECT k, v, count(*) FROM counted GROUP BY k, v ORDER BY k, v"), held.join("\n"));
+            let again = place.import_table(table, &lines);
+            prop_assert_eq!((again.added, again.updated), (0, 0));
+        }
+        place.check();
+    }
+}
