@@ -150,19 +150,16 @@ impl<'r> Reading<'r> {
         make: impl FnOnce() -> Result<RoaringBitmap, EvaluateError>,
     ) -> Result<Arc<RoaringBitmap>, EvaluateError> {
         self.check()?;
-        // One person's rows are no result that anyone asks for again.
-        let key = self.only.is_none().then(|| Key {
-            generation: self.source.generation(),
-            zone: self.plan.zone.name(),
-            fingerprint: format!("{kind}{}", node.fingerprint()),
-        });
-        if let Some(known) = key.as_ref().and_then(|key| self.cache.get(key)) {
-            return Ok(known);
+        let key =
+            Key { generation: self.source.generation(), zone: self.plan.zone.name(), fingerprint: format!("{kind}{}", node.fingerprint()) };
+        if let Some(known) = self.cache.get(&key) {
+            return Ok(if self.only.is_none() { known } else { Arc::new(&*known & &*self.asked) });
         }
         let made = Arc::new(make()?);
         // A reading that was asked to stop has seen only a part.
         self.check()?;
-        if let Some(key) = key {
+        // One person's rows are no result that anyone else asks for.
+        if self.only.is_none() {
             self.cache.put(key, Arc::clone(&made));
         }
         Ok(made)

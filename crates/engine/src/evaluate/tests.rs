@@ -4,6 +4,7 @@ use super::*;
 use crate::explain::explain;
 use crate::memory::Memory;
 use muster_rules::document::parse_rule;
+use muster_rules::plan::Segment;
 use muster_rules::resolve::resolve;
 use muster_rules::schema::{Catalog, Schema};
 use muster_rules::tables::define;
@@ -95,8 +96,10 @@ fn people(memory: &Memory, rule: &str) -> String {
     let negated = evaluate(&self::plan(&format!(r#"{{"kind":"not","of":{rule}}}"#)), memory, &cache, &cancel).unwrap();
     assert_eq!(*negated.people, &*found.everyone - &*found.people, "{rule}");
     for person in &*found.everyone {
-        let why = explain(&plan, memory, person, &cache, &cancel).unwrap();
-        assert_eq!(why.rule.holds, found.people.contains(person), "{rule} of {person}");
+        for cache in [&cache, &Cache::new(0)] {
+            let why = explain(&plan, memory, person, cache, &cancel).unwrap();
+            assert_eq!(why.rule.holds, found.people.contains(person), "{rule} of {person}");
+        }
     }
     memory.ids(&found.people).join(" ")
 }
@@ -367,4 +370,21 @@ fn what_no_resolver_makes_is_refused_and_selects_nobody() {
         let result = evaluate(&plan, &memory, &Cache::new(1 << 20), &Cancel::new());
         assert!(matches!(result, Err(EvaluateError::Source(_))), "{result:?}");
     }
+}
+
+#[test]
+fn the_deepest_rule_of_the_longest_chain_of_segments_is_evaluated() {
+    let node = |kind: NodeKind| Node { path: String::new(), sentence: String::new(), kind };
+    let nested = |mut rule: Node| {
+        (0..62).for_each(|_| rule = node(NodeKind::Not(Box::new(rule.clone()))));
+        rule
+    };
+    let segment = |i: usize| nested(node(NodeKind::Segment { name: format!("s{i}"), fingerprint: format!("s{i}") }));
+    let root = |i: usize| if i == 0 { nested(node(NodeKind::List { name: "vip".to_owned() })) } else { segment(i - 1) };
+    let segments = (0..64).map(|i| Segment { name: format!("s{i}"), root: root(i) }).collect();
+    let plan = Plan { now: NOW, zone: Zone::UTC, segments, root: segment(63) };
+    let memory = Memory::of(&world());
+    let people = members(&plan, &memory, &Cache::new(0), &Cancel::new()).unwrap();
+    assert_eq!(memory.ids(&people), ["bob", "eve"]);
+    assert!(explain(&plan, &memory, memory.ordinal("eve"), &Cache::new(0), &Cancel::new()).unwrap().rule.holds);
 }

@@ -2,9 +2,17 @@
 #![allow(clippy::unwrap_used)]
 use super::chain::{best_attempt, matches, trace};
 use super::course::{Course, Shape};
-use crate::memory::Random;
+use crate::cache::Cache;
+use crate::cancel::Cancel;
+use crate::evaluate::members;
+use crate::memory::{Memory, Random};
+use muster_rules::document::parse_rule;
 use muster_rules::plan::{EventNames, Events, Node, NodeKind, SequenceNode, Step};
-use muster_rules::time::{Millis, Span};
+use muster_rules::resolve::resolve;
+use muster_rules::schema::Catalog;
+use muster_rules::time::{format_instant, Millis, Span, Zone};
+use serde_json::{json, Value};
+use std::collections::BTreeSet;
 
 /// A step as (absent, within).
 type Asked = (bool, Option<Millis>);
@@ -206,4 +214,67 @@ fn ten_thousand_events_of_one_person_are_decided() {
         let shape = Shape::new(&sequence(&steps, within)).unwrap();
         assert_eq!(matches(&shape, &Course::new(&shape, events.into_iter(), false)).is_some(), want, "case {i}");
     }
+}
+
+/// The same, from the rule to the people: names, windows, values in common and what lies after now.
+#[test]
+fn a_rule_of_a_sequence_selects_those_who_have_a_chain() {
+    const NOW: Millis = 20_000;
+    let mut random = Random::new(3);
+    let names = ["a", "b", "c"];
+    let items = [json!("1"), json!(1), json!("2"), json!(true), json!("true"), json!(null), json!(["1"])];
+    let text = |item: &Value| match item {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(item.to_string()),
+        _ => None,
+    };
+    let mut decided = [0, 0];
+    for round in 0..3_000 {
+        let steps = random_steps(&mut random);
+        let asked: Vec<Vec<&str>> =
+            steps.iter().map(|_| if random.below(4) == 0 { names.to_vec() } else { vec![names[random.below(3)]] }).collect();
+        let within = (random.below(2) == 0).then(|| random.below(5) as Millis + 1);
+        let same = random.below(2) == 0;
+        let from = random.below(8) as Millis * 1000 + 12_000;
+        let to = from + 1000 + random.below(8) as Millis * 1000;
+        let seconds = |n: Millis| json!({"n": n, "unit": "second"});
+        let mut rule = json!({"kind": "sequence", "steps": [], "window": {"from": format_instant(from), "to": format_instant(to)}});
+        for ((absent, within), names) in steps.iter().zip(&asked) {
+            let event = if names.len() == 3 { json!("*") } else { json!(names) };
+            let mut step = json!({"event": event, "absent": absent});
+            if let Some(within) = within {
+                step["within"] = seconds(*within);
+            }
+            rule["steps"].as_array_mut().unwrap().push(step);
+        }
+        if let Some(within) = within {
+            rule["within"] = seconds(within);
+        }
+        if same {
+            rule["same"] = json!(["item"]);
+        }
+        let events: Vec<(&str, Millis, &Value)> = (0..random.below(9))
+            .map(|_| (names[random.below(3)], 12_000 + random.below(11) as Millis * 1000, &items[random.below(items.len())]))
+            .collect();
+        let rows: Vec<Value> = events.iter().map(|(name, time, item)| json!(["u", name, time, {"item": item}])).collect();
+        let memory = Memory::of(&json!({"users": [{"user_id": "u"}], "events": rows}));
+        let catalog = Catalog::default();
+        let plan = resolve(&parse_rule(&rule.to_string(), &catalog).unwrap(), &catalog, NOW, Zone::UTC).unwrap();
+        let found = !members(&plan, &memory, &Cache::new(0), &Cancel::new()).unwrap().is_empty();
+
+        let in_common: BTreeSet<Option<String>> = if same { events.iter().map(|event| text(event.2)).collect() } else { [None].into() };
+        let any = in_common.iter().filter(|value| !same || value.is_some()).any(|value| {
+            let served = |(name, time, item): &(&str, Millis, &Value)| {
+                let serves = |(i, names): (usize, &Vec<&str>)| names.contains(name) && (i > 0 || (from..to).contains(time));
+                let mask = asked.iter().enumerate().filter(|step| serves(*step)).fold(0u32, |mask, (i, _)| mask | 1 << i);
+                (*time <= NOW && (!same || text(item) == *value)).then_some((*time, mask))
+            };
+            let events: Vec<(Millis, u32)> = events.iter().filter_map(served).collect();
+            let steps: Vec<Asked> = steps.iter().map(|(absent, within)| (*absent, within.map(|n| n * 1000))).collect();
+            any_chain(&steps, within.map(|n| n * 1000), &events)
+        });
+        assert_eq!(found, any, "round {round}: {rule} of {rows:?}");
+        decided[usize::from(found)] += 1;
+    }
+    assert!(decided.iter().all(|count| *count > 300), "{decided:?}");
 }
