@@ -110,7 +110,7 @@ fn a_list_grows_and_keeps_ids_aside_that_name_nobody() {
     assert_eq!((&report["added"], &report["rejected"], &report["unknown"]), (&json!(2), &json!(1), &json!(1)));
     assert_eq!(members(&folder), "a\nb\nlater\n");
     let said = folder.ok(&["import", "w.muster", "m.csv", "--as", "list:vip"]);
-    assert!(said.contains("read as list:vip") && said.contains("1 ids name nobody yet"), "{said}");
+    assert!(said.contains("read as list:vip") && said.contains("1 id names nobody yet; it joins"), "{said}");
     assert_eq!(folder.json(&["catalog", "w.muster"])["lists"], json!([{"list": "vip", "people": 3, "unknown": 1}]));
     assert_eq!(folder.ok(&["check", "w.muster"]).trim(), "the workspace is whole");
 }

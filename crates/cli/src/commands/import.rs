@@ -103,7 +103,8 @@ fn finish(total: &Total, common: &Common, rejects: &mut RejectsFile, wanted: &Wa
         total.read, total.added, total.updated, total.duplicates, total.rejected
     ))?;
     if total.unknown > 0 {
-        output::line(&format!("{} ids name nobody yet; they join the list when somebody of that id or email is imported", total.unknown))?;
+        let (ids, they) = if total.unknown == 1 { ("id names", "it joins") } else { ("ids name", "they join") };
+        output::line(&format!("{} {ids} nobody yet; {they} the list when somebody of that id or email is imported", total.unknown))?;
     }
     for (file, line, why) in &total.rejects {
         eprintln!("{file}, line {line}: {why}");
