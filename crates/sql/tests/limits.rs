@@ -9,7 +9,7 @@ use muster_rules::plan::{
 use muster_rules::time::{Span, Zone};
 use muster_sql::{render, SqliteDialect};
 use muster_testkit::World;
-use serde_json::json;
+use serde_json::{json, Value};
 use workspace::Workspace;
 
 const NOW: i64 = 1_780_272_000_000;
@@ -164,4 +164,100 @@ fn lists_as_long_as_is_allowed() {
     select(&workspace, "numbers of events", event(key(numbers())), &["b"]);
     let names = EventNames::Named((0..10_000).map(|i| format!("e{i}")).chain(["e".to_owned()]).collect());
     select(&workspace, "names", counted(names, all(Vec::new())), &["a", "b"]);
+}
+
+/// A rule of every kind, by itself and about the same people: everyone with events.
+fn every_kind() -> Vec<Value> {
+    vec![
+        json!({"kind": "field", "field": "user_id", "op": "is_set"}),
+        json!({"kind": "property", "property": "n.deep", "op": "is_not", "value": 3, "as_of": "2026-05-05"}),
+        json!({"kind": "event", "event": "e", "where": {"kind": "related", "relation": "thing", "op": "lt", "value": 3}}),
+        json!({"kind": "event", "event": "e", "measure": {"fn": "sum", "property": "n"}, "op": "gte", "value": 0}),
+        json!({"kind": "event", "event": "e", "measure": {"fn": "most_frequent", "property": "n"}, "op": "is_set"}),
+        json!({"kind": "event", "event": "e", "measure": {"fn": "avg", "property": "n"}, "op": "is_not", "value": 7}),
+        json!({"kind": "event", "event": "e", "measure": {"fn": "last_value", "property": "n"}, "op": "is_set"}),
+        json!({"kind": "event", "event": "e", "pick": "last", "having": {"kind": "time", "part": "date", "op": "is", "value": "2026-05-01"}}),
+        json!({"kind": "not", "of": {"kind": "sequence", "steps": [{"event": "e"}, {"event": "e", "where": {"kind": "related", "relation": "thing"}}], "same": ["n"]}}),
+        json!({"kind": "sequence", "steps": [{"event": "e"}, {"event": "x", "absent": true}]}),
+        json!({"kind": "regular", "event": "e", "period": {"n": 1, "unit": "month"}, "periods": 12, "at_least": 1}),
+        json!({"kind": "not", "of": {"kind": "changed", "property": "n.deep", "from": 1}}),
+        json!({"kind": "not", "of": {"kind": "ever", "property": "n.deep", "op": "is", "value": 3}}),
+        json!({"kind": "not", "of": {"kind": "rank", "by": {"property": "n"}, "top": {"n": 1}}}),
+        json!({"kind": "not", "of": {"kind": "rank", "by": {"event": "e", "measure": {"fn": "sum", "property": "none"}}, "bottom": {"percent": 50}}}),
+        json!({"kind": "related", "relation": "home", "op": "is", "value": 0}),
+        json!({"kind": "related", "relation": "own", "where": {"kind": "related", "relation": "owner", "where": {"kind": "segment", "segment": "active"}}, "op": "lte", "value": 9}),
+        json!({"kind": "not", "of": {"kind": "related", "relation": "own", "where": {"kind": "field", "field": "price", "op": "gt", "value": 5}, "every": true}}),
+        json!({"kind": "segment", "segment": "active"}),
+        json!({"kind": "not", "of": {"kind": "list", "list": "none"}}),
+        json!({"kind": "consent", "purpose": "email", "state": "unknown"}),
+    ]
+}
+
+fn related_world() -> World {
+    let mut world = world().to_json();
+    world["tables"] = json!({
+        "tables": [{"name": "things", "columns": {"id": "text", "owner": "text", "price": "number"}}, {"name": "homes", "key": "id", "columns": {"id": "text"}}],
+        "relations": [
+            {"name": "thing", "from": {"table": "events", "property": "thing"}, "to": {"table": "things", "column": "id"}},
+            {"name": "own", "reverse": "owner", "from": {"table": "users", "column": "user_id"}, "to": {"table": "things", "column": "owner"}},
+            {"name": "home", "reverse": "members", "from": {"table": "users", "property": "home"}, "to": {"table": "homes", "column": "id"}}]});
+    world["rows"] = json!({"things": [{"id": "t", "owner": "a", "price": 3}], "homes": [{"id": "h"}]});
+    world["lists"] = json!({"none": []});
+    world["segments"] = json!({"active": {"kind": "any", "of": [{"kind": "event", "event": "e"}, {"kind": "list", "list": "none"}]}});
+    World::from_json(&world).unwrap()
+}
+
+/// Runs in both, wants the same.
+fn both(world: &World, workspace: &Workspace, name: &str, rule: &Value, want: &[&str]) {
+    let sql = workspace::statement(world, rule).unwrap();
+    assert_eq!(workspace.bundled(&sql).unwrap_or_else(|why| panic!("{name}: {why}")), want, "{name} (bundled)");
+    if let Some(answers) = workspace.stock(&[sql]) {
+        assert_eq!(answers.unwrap_or_else(|why| panic!("{name}: {why}"))[0], want, "{name} (stock)");
+    }
+}
+
+#[test]
+fn every_kind_alone_and_as_often_as_is_allowed() {
+    let world = related_world();
+    let workspace = Workspace::of(&world);
+    let active = json!({"kind": "segment", "segment": "active"});
+    for rule in every_kind() {
+        both(&world, &workspace, "alone", &json!({"kind": "all", "of": [active, rule]}), &["a", "b"]);
+        let conditions = rule.to_string().matches("\"kind\"").count();
+        let mut of = vec![rule.clone(); 998 / conditions.max(1)];
+        of.push(active.clone());
+        both(&world, &workspace, &format!("often: {rule}"), &json!({"kind": "all", "of": of}), &["a", "b"]);
+    }
+}
+
+#[test]
+fn every_kind_together() {
+    let world = related_world();
+    let workspace = Workspace::of(&world);
+    for count in [1, 2, 5, 12] {
+        let mut of: Vec<Value> = (0..count).flat_map(|_| every_kind()).collect();
+        of.push(json!({"kind": "segment", "segment": "active"}));
+        both(&world, &workspace, &format!("{count} times"), &json!({"kind": "all", "of": of}), &["a", "b"]);
+    }
+}
+
+#[test]
+fn relations_nested_as_deep_as_is_allowed() {
+    let world = related_world();
+    let workspace = Workspace::of(&world);
+    let leaf = json!({"kind": "field", "field": "user_id", "op": "is", "value": "a"});
+    for (name, op) in [("some", None), ("counted", Some(1))] {
+        let deep = |levels: usize| {
+            (0..levels).fold(leaf.clone(), |inner, i| {
+                let mut walk = json!({"kind": "related", "relation": if i % 2 == 0 { "owner" } else { "own" }, "where": inner});
+                if let Some(n) = op {
+                    walk["op"] = json!("is");
+                    walk["value"] = json!(n);
+                }
+                walk
+            })
+        };
+        both(&world, &workspace, &format!("{name}, 62 deep"), &deep(62), &["a"]);
+        both(&world, &workspace, &format!("{name}, 4 deep, often"), &json!({"kind": "all", "of": vec![deep(4); 150]}), &["a"]);
+    }
 }
