@@ -31,7 +31,7 @@ export function SqlTab({ draft, people, dialect, onDialect, ...places }: SqlTabP
     gcTime: 60_000,
   });
   const text = statement.data?.text ?? "";
-  const lines = useMemo(() => highlight(text), [text]);
+  const lines = useMemo(() => highlight(text.trimEnd()), [text]);
 
   const copy = async () => {
     setCopied(await copyText(text));
@@ -47,18 +47,16 @@ export function SqlTab({ draft, people, dialect, onDialect, ...places }: SqlTabP
           choices={DIALECTS.map((one) => ({ value: one, label: words.t(`result.sql.${one}`) }))}
           onChange={onDialect}
         />
-        <span className="row-x">
-          {/* Only this one runs on the workspace as it is. */}
-          {dialect === "sqlite" && <span className="t3 cut">{words.t("result.sql.same", { n: people })}</span>}
-          <span className="grow" />
-          <Button
-            icon={copied ? "check" : "copy"}
-            onClick={() => void copy()}
-            disabled={text === "" || statement.isPlaceholderData}
-          >
-            {words.t(copied ? "result.sql.copied" : "result.sql.copy")}
-          </Button>
-        </span>
+        <span className="grow" />
+        <Button
+          icon={copied ? "check" : "copy"}
+          onClick={() => void copy()}
+          disabled={text === "" || statement.isPlaceholderData}
+        >
+          {words.t(copied ? "result.sql.copied" : "result.sql.copy")}
+        </Button>
+        {/* Only this one runs on the workspace as it is. */}
+        {dialect === "sqlite" && <p className="fine">{words.t("result.sql.same", { n: people })}</p>}
       </div>
       {statement.error ? (
         <SqlProblem

@@ -3,10 +3,10 @@ export type Token = { readonly kind: "k" | "s" | "n" | "c" | null; readonly text
 
 const KEYWORDS = new Set(
   (
-    "abs all and as asc between by case cast collate count cross date datetime desc distinct else end escape except exists filter " +
-    "first from full glob group groups having in inner intersect is isnull join json_each json_extract json_type last left " +
-    "like limit lower match materialized max min natural not notnull null nulls offset on or order outer over partition " +
-    "preceding range recursive regexp right rows select sum then union unbounded upper using values when where window with"
+    "abs all and any array as asc between by case cast collate count cross date datetime desc distinct else end escape except exists filter " +
+    "first from full glob group groups having in inner intersect interval is isnull join json_each json_extract json_type last lateral left " +
+    "like limit lower match materialized max min natural not notnull null nulls offset on or order ordinality outer over partition " +
+    "preceding range recursive regexp right rows select sum then union unbounded unnest upper using values when where window with"
   ).split(" "),
 );
 

@@ -49,7 +49,7 @@ export const Card = memo(function Card({ node }: { node: CardNode }) {
       {...handlers}
       {...listeners}
       ref={setNodeRef}
-      className={classes("card", state, leaving && "leaving", picked && "picked", onto && "onto")}
+      className={classes("card", told && "tells", state, leaving && "leaving", picked && "picked", onto && "onto")}
       aria-label={words.t(muted ? "builder.cardLabelMuted" : "builder.cardLabel", { name })}
       tabIndex={inFocus ? 0 : -1}
       data-node={id}
