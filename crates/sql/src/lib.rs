@@ -20,6 +20,7 @@ mod text;
 pub use cond::Cond;
 pub use dialect::{Dialect, Numbers, Prelude, Said, Texts, TimeColumn};
 pub use duckdb::DuckDbDialect;
+pub use postgres::expression::what_it_cannot;
 pub use postgres::PostgresDialect;
 pub use render::{render, Unsupported};
 pub use sqlite::SqliteDialect;

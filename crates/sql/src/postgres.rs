@@ -15,9 +15,11 @@ use expression::{translate, Syntax};
 use letters::folded;
 use muster_rules::plan::{Plan, Positive, TimePart};
 use muster_rules::time::{format_instant, Millis, Span, Zone};
+use reading::ONCE;
 
-/// 4712-01-01 BC and 294276-01-01: no instant outside has a spelling.
-const FIRST_INSTANT: Millis = -62_135_596_800_000;
+/// 0000-01-01, which is in the year 1 BC, 0001-01-01 and 10000-01-01: no stored instant lies outside.
+const FIRST_INSTANT: Millis = -62_167_219_200_000;
+const FIRST_OF_OURS: Millis = -62_135_596_800_000;
 const LAST_INSTANT: Millis = 253_402_300_800_000;
 /// More than lies between any two stored times.
 pub(crate) const FARTHEST: Millis = 320_000_000_000_000;
@@ -47,9 +49,9 @@ impl Dialect for PostgresDialect {
 
     fn instant(&self, at: Millis) -> String {
         match at {
-            // 0000 is called 1 BC.
             ..FIRST_INSTANT => "TIMESTAMPTZ '-infinity'".to_owned(),
             LAST_INSTANT.. => "TIMESTAMPTZ 'infinity'".to_owned(),
+            ..FIRST_OF_OURS => format!("TIMESTAMPTZ '0001{} BC'", format_instant(at).trim_start_matches("0000")),
             at => format!("TIMESTAMPTZ '{}'", format_instant(at)),
         }
     }
@@ -59,7 +61,10 @@ impl Dialect for PostgresDialect {
     }
 
     fn time_text(&self, time: &str) -> Said<String> {
-        Ok(format!("to_char({time} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"))
+        let year = format!(
+            "CASE WHEN {time} < TIMESTAMPTZ '0001-01-01T00:00:00Z' THEN '0000' ELSE to_char({time} AT TIME ZONE 'UTC', 'YYYY') END"
+        );
+        Ok(format!("({year} || to_char({time} AT TIME ZONE 'UTC', '-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'))"))
     }
 
     fn time_recurs(&self, time: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
@@ -67,7 +72,7 @@ impl Dialect for PostgresDialect {
     }
 
     fn local_date(&self, time: &str, zone: Zone) -> Said<String> {
-        Ok(format!("(SELECT {} FROM (SELECT {} AS l) AS l)", date("l"), local(&millis(time), zone)))
+        Ok(format!("(SELECT {} FROM (SELECT {} AS l {ONCE}) AS l)", date("l"), local(&millis(time), zone)))
     }
 
     fn local_part(&self, time: &str, part: TimePart, zone: Zone) -> Said<String> {
@@ -78,7 +83,7 @@ impl Dialect for PostgresDialect {
             TimePart::Month => format!("extract(month FROM {})::integer", day("l")),
             TimePart::Date => return self.local_date(time, zone),
         };
-        Ok(format!("(SELECT {part} FROM (SELECT {} AS l) AS l)", local(&millis(time), zone)))
+        Ok(format!("(SELECT {part} FROM (SELECT {} AS l {ONCE}) AS l)", local(&millis(time), zone)))
     }
 
     fn json_key(&self, column: &str, key: &str) -> Said<String> {
@@ -269,7 +274,7 @@ fn number_text(number: &str) -> String {
     format!(
         "(SELECT CASE WHEN abs(d) >= 1e21 OR abs(d) < 1e-6 AND d <> 0 THEN regexp_replace(s, 'e([+-])0*', 'e\\1') ELSE trim_scale(s::numeric)::text END
     FROM (SELECT d, CASE WHEN abs(d) BETWEEN 1e16 AND 1e26 THEN coalesce(({shortest}), d::text) ELSE d::text END AS s
-      FROM (SELECT {number}::double precision AS d) AS d) AS d)"
+      FROM (SELECT {number}::double precision AS d {ONCE}) AS d {ONCE}) AS d)"
     )
 }
 
@@ -283,7 +288,7 @@ fn local(instant: &str, zone: Zone) -> String {
     if clock::constant(zone).is_some() {
         return format!("{instant} + {}", clock::ahead(instant, zone, ""));
     }
-    format!("(SELECT i + {} FROM (SELECT {instant} AS i) AS i)", clock::ahead("i", zone, ""))
+    format!("(SELECT i + {} FROM (SELECT {instant} AS i {ONCE}) AS i)", clock::ahead("i", zone, ""))
 }
 
 /// The day of a wall, 4000 years later: ten times the calendar's cycle, since there is no year 0.
@@ -298,7 +303,7 @@ fn date(local: &str) -> String {
 }
 
 fn recurring(local: &str, recurs: &Positive) -> Cond {
-    let day = format!("(SELECT {} AS day FROM (SELECT {local} AS l) AS l) AS local", date("l"));
+    let day = format!("(SELECT {} AS day FROM (SELECT {local} AS l {ONCE}) AS l {ONCE}) AS local", date("l"));
     Cond::exists(day, passes::date_recurs("local.day COLLATE \"C\"", recurs))
 }
 
@@ -321,8 +326,8 @@ fn sums(source: &str, average: bool) -> String {
           CASE WHEN abs(units) >= 9e18 AND abs(units) < 'Infinity' THEN floor(ln(abs(units)) / ln(2::double precision))::integer - 58 END AS twos
         FROM (SELECT user_id, {rounded} AS units
           FROM (SELECT user_id, CASE WHEN abs(number) > {largest} THEN number * 'Infinity'::double precision ELSE number * 10000 END AS units
-            FROM {source}) AS u) AS u) AS u
-      GROUP BY user_id) AS s) AS s",
+            FROM {source} {ONCE}) AS u {ONCE}) AS u {ONCE}) AS u
+      GROUP BY user_id) AS s {ONCE}) AS s",
         rounded = format_args!("CASE WHEN abs(units) < 1e16 THEN {} ELSE units END", whole("units")),
     )
 }
@@ -348,6 +353,8 @@ mod tests {
     #[test]
     fn instants_beyond_stored_ones_are_infinite() {
         for (at, want) in [
+            (FIRST_INSTANT, "TIMESTAMPTZ '0001-01-01T00:00:00.000Z BC'"),
+            (FIRST_OF_OURS - 1, "TIMESTAMPTZ '0001-12-31T23:59:59.999Z BC'"),
             (0, "TIMESTAMPTZ '1970-01-01T00:00:00.000Z'"),
             (LAST_INSTANT, "TIMESTAMPTZ 'infinity'"),
             (-8_000_000_000_000_000, "TIMESTAMPTZ '-infinity'"),

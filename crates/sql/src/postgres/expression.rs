@@ -16,11 +16,24 @@ pub(crate) enum Syntax {
     Re2,
 }
 
+const TOO_LARGE: &str = "a regular expression as large as this";
+const WORDS: &str = "the edge of a word in any script in a regular expression";
+const EDGES: &str = "this kind of edge in a regular expression";
+
+/// Everything that a dialect cannot say, by its name: `matches` where its engine's regular expressions are weaker, and nothing else.
+pub fn what_it_cannot() -> &'static [(&'static str, &'static str)] {
+    &[("PostgreSQL", TOO_LARGE), ("DuckDB", TOO_LARGE), ("DuckDB", WORDS), ("DuckDB", EDGES)]
+}
+
 /// The pattern in another syntax, or what it is that cannot be said.
 pub(crate) fn translate(pattern: &str, syntax: Syntax) -> Result<String, String> {
     let hir = regex_syntax::Parser::new().parse(pattern).map_err(|_| "this regular expression".to_owned())?;
-    if size(&hir) > LARGEST || longest_repetition(&hir) > 255 {
-        return Err("a regular expression as large as this".to_owned());
+    let most = match syntax {
+        Syntax::Postgres => 255,
+        Syntax::Re2 => 1000,
+    };
+    if size(&hir) > LARGEST || longest_repetition(&hir) > most {
+        return Err(TOO_LARGE.to_owned());
     }
     let mut out = String::new();
     write(&hir, syntax, &mut out)?;
@@ -175,10 +188,8 @@ fn look(look: Look, syntax: Syntax, out: &mut String) -> Result<(), String> {
             Look::EndLF => "(?m:$)",
             Look::WordAscii => r"\b",
             Look::WordAsciiNegate => r"\B",
-            Look::WordUnicode | Look::WordUnicodeNegate | Look::WordStartUnicode | Look::WordEndUnicode => {
-                return Err("the edge of a word in any script in a regular expression".to_owned())
-            }
-            _ => return Err("this kind of edge in a regular expression".to_owned()),
+            Look::WordUnicode | Look::WordUnicodeNegate | Look::WordStartUnicode | Look::WordEndUnicode => return Err(WORDS.to_owned()),
+            _ => return Err(EDGES.to_owned()),
         });
         return Ok(());
     }

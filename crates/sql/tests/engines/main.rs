@@ -1,7 +1,11 @@
 //! Statements for PostgreSQL and DuckDB, run on a PostgreSQL and a DuckDB that the tests start themselves.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code, unreachable_pub)]
 
+mod limits;
 mod readings;
+#[path = "../workspace/mod.rs"]
+mod workspace;
+mod worlds;
 
 use muster_sql::{Dialect, DuckDbDialect, PostgresDialect};
 use muster_testkit::engines::{ColumnKind, DuckDb, Engine, Postgres, Rows, TableRows};
@@ -19,10 +23,11 @@ fn engines(rows: &Rows) -> Vec<(Box<dyn Engine>, &'static dyn Dialect)> {
     engines
 }
 
-/// A person for each text, whose name it is and whose id is its number.
+/// A person for each text, whose name it is and whose id is its number, and one without a name.
 fn named(texts: &[&str]) -> Rows {
     let row = |(at, text): (usize, &&str)| object(json!({"user_id": at.to_string(), "name": text}));
-    let rows = texts.iter().enumerate().map(row).collect();
+    let nameless = object(json!({"user_id": texts.len().to_string()}));
+    let rows = texts.iter().enumerate().map(row).chain([nameless]).collect();
     Rows { tables: vec![TableRows::new("users", &[("user_id", ColumnKind::Text), ("name", ColumnKind::Text)], rows)] }
 }
 

@@ -746,3 +746,72 @@ fn exact_sums() {
         }
     }
 }
+
+#[test]
+fn instants() {
+    use muster_rules::plan::TimePart;
+    use muster_rules::time::format_instant;
+    use muster_sql::TimeColumn;
+    use muster_testkit::engines::{ColumnKind, Rows, TableRows};
+    let times: Vec<i64> = [
+        "0000-01-01T00:00:00Z",
+        "0000-12-31T23:59:59.999Z",
+        "0001-01-01T00:00:00Z",
+        "0999-06-01T12:00:00.001Z",
+        "1893-03-31T23:06:32Z",
+        "1969-12-31T23:59:59.999Z",
+        "1970-01-01T00:00:00Z",
+        "2026-03-29T00:59:59.999Z",
+        "2026-03-29T01:00:00Z",
+        "2026-10-25T00:30:00Z",
+        "2026-10-25T01:30:00Z",
+        "2026-04-04T14:45:00Z",
+        "9999-12-30T23:59:59.999Z",
+    ]
+    .iter()
+    .map(|text| read_time(text).unwrap().instant(Zone::UTC))
+    .collect();
+    let row =
+        |(at, time): (usize, &i64)| super::object(serde_json::json!({"user_id": at.to_string(), "created_at": format_instant(*time)}));
+    let rows = times.iter().enumerate().map(row).collect();
+    let rows = Rows { tables: vec![TableRows::new("users", &[("user_id", ColumnKind::Text), ("created_at", ColumnKind::Time)], rows)] };
+    for (mut engine, dialect) in engines(&rows) {
+        let column = dialect.time(TimeColumn::Created);
+        let mut check = |what: &str, expression: &str, zone: Zone, want: &dyn Fn(i64) -> String| {
+            // Every change of the clock is in the table where a day may recur in any year.
+            let always = Positive::Recurs(vec![Recurrence { first: 101, last: 1231, latest_year: 9999 }]);
+            let sql = with_clock(dialect, zone, &always, &format!("SELECT user_id || ' ' || {expression} FROM users"));
+            let mut got = engine.run(std::slice::from_ref(&sql)).remove(0).unwrap_or_else(|why| panic!("{why}\n{sql}"));
+            got.sort_by_key(|row| row.split(' ').next().unwrap().parse::<usize>().unwrap());
+            let want: Vec<String> = times.iter().enumerate().map(|(at, time)| format!("{at} {}", want(*time))).collect();
+            assert_eq!(got, want, "{} {what} {}", dialect.name(), zone.name());
+        };
+        check("text", &dialect.time_text(&column).unwrap(), Zone::UTC, &format_instant);
+        for zone in ["Europe/Berlin", "Pacific/Auckland", "Australia/Lord_Howe", "UTC"].map(|name| Zone::parse(name).unwrap()) {
+            use chrono::Datelike;
+            check("date", &dialect.local_date(&column, zone).unwrap(), zone, &|at| zone.date(at).to_string());
+            let parts: [(TimePart, fn(Zone, i64) -> i64); 4] = [
+                (TimePart::Hour, |zone, at| zone.wall(at).rem_euclid(86_400_000) / 3_600_000),
+                (TimePart::Weekday, |zone, at| i64::from(zone.date(at).weekday().number_from_monday())),
+                (TimePart::Day, |zone, at| i64::from(zone.date(at).day())),
+                (TimePart::Month, |zone, at| i64::from(zone.date(at).month())),
+            ];
+            for (part, of) in parts {
+                check(part.name(), &dialect.local_part(&column, part, zone).unwrap(), zone, &|at| of(zone, at).to_string());
+            }
+        }
+        for (at, time) in times.iter().enumerate() {
+            for (from, to) in [(*time, time + 1), (*time, i64::MAX), (-8_000_000_000_000_000, time + 1)] {
+                let span = Span { from: Some(from), to: Some(to) };
+                let sql = format!("SELECT user_id FROM users WHERE {}", dialect.time_within(&column, span).write(0));
+                let want: Vec<usize> = (0..times.len()).filter(|i| span.contains(times[*i])).collect();
+                assert_eq!(numbers(&mut *engine, &sql), want, "{} {at}", dialect.name());
+            }
+            let later = dialect.later(&column, 1_500);
+            let sql = format!("SELECT user_id FROM users WHERE {later} = {}", dialect.instant(time + 1_500));
+            assert_eq!(numbers(&mut *engine, &sql), vec![at], "{}", dialect.name());
+        }
+        let far = format!("SELECT user_id FROM users WHERE {} > {column}", dialect.later(&column, i64::MAX));
+        assert_eq!(numbers(&mut *engine, &far).len(), times.len());
+    }
+}

@@ -59,7 +59,8 @@ impl Engine for DuckDb {
             .iter()
             .map(|table| {
                 let name = quoted(&table.name);
-                let columns: Vec<String> = table.columns.iter().map(|(name, kind)| format!("{} {}", quoted(name), sql_type(*kind))).collect();
+                let columns: Vec<String> =
+                    table.columns.iter().map(|(name, kind)| format!("{} {}", quoted(name), sql_type(*kind))).collect();
                 let create = if table.custom { vec![format!("CREATE TABLE {name} ({})", columns.join(", "))] } else { Vec::new() };
                 let names: Vec<String> = table.columns.iter().map(|(name, _)| quoted(name)).collect();
                 // JSON stays as it is spelled: it is carried as text.
@@ -71,8 +72,10 @@ impl Engine for DuckDb {
                 let shape = json!([shape]).to_string().replace('\'', "''");
                 let values: Vec<String> = names.iter().map(|name| format!("row.{name}")).collect();
                 let names = names.join(", ");
-                let insert =
-                    format!("INSERT INTO {name} ({names}) SELECT {} FROM (SELECT unnest(from_json($1, '{shape}')) AS row)", values.join(", "));
+                let insert = format!(
+                    "INSERT INTO {name} ({names}) SELECT {} FROM (SELECT unnest(from_json($1, '{shape}')) AS row)",
+                    values.join(", ")
+                );
                 json!({"create": create, "insert": insert, "rows": table.json()})
             })
             .collect();

@@ -95,11 +95,16 @@ impl Engine for Postgres {
                 script.push_str(&format!("CREATE TABLE {name} ({});\n", list(&|name, kind| format!("{name} {}", sql_type(kind)))));
             }
             // JSON stays as it is spelled: it is carried as text.
-            let carried = |kind: ColumnKind| if kind == ColumnKind::Json { "text" } else { sql_type(kind) };
+            let carried = |kind: ColumnKind| if matches!(kind, ColumnKind::Json | ColumnKind::Time) { "text" } else { sql_type(kind) };
             script.push_str(&format!(
                 "INSERT INTO {name} ({}) SELECT {} FROM json_to_recordset('{}') AS row ({});\nANALYZE {name};\n",
                 list(&|name, _| name.to_owned()),
-                list(&|name, kind| format!("{name}::{}", sql_type(kind))),
+                list(&|name, kind| match kind {
+                    // There is no year 0: it is called 1 BC.
+                    ColumnKind::Time =>
+                        format!("CASE WHEN {name} LIKE '0000-%' THEN '0001' || substr({name}, 5) || ' BC' ELSE {name} END::timestamptz"),
+                    kind => format!("{name}::{}", sql_type(kind)),
+                }),
                 table.json().replace('\'', "''"),
                 list(&|name, kind| format!("{name} {}", carried(kind))),
             ));
