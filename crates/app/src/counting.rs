@@ -11,7 +11,7 @@ use muster_rules::condition::Condition;
 use muster_rules::draft::{Compiled, NodeState as Standing, NodeStatus};
 use muster_rules::plan::{Node, NodeKind, Plan, Positive, RankBy, RankNode, Test};
 use muster_rules::resolve::resolve;
-use muster_rules::sentence::{absences, sentence};
+use muster_rules::sentence::{absences, clause, sentence};
 use muster_rules::time::{format_instant, Millis, Span};
 use roaring::RoaringBitmap;
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ impl Workspace {
         let cancel = self.newest.take(request.ticket)?;
         let segment = request.segment.map(|id| self.reading(|reader| Ok(reader.segment(id)?.name))).transpose()?;
         let catalog = self.rules_catalog()?;
-        let (compiled, plan) = self.draft_plan(segment.as_deref(), &request.draft)?;
+        let (compiled, plan) = self.draft_plan_in(&catalog, segment.as_deref(), &request.draft)?;
         let began = Instant::now();
         let (evaluation, absent, unseen) = self.store().read(&cancel, |reader| -> Result<_> {
             let evaluation = evaluate(&plan, reader, &self.cache, &cancel)?;
@@ -81,7 +81,16 @@ impl Workspace {
         let running = narrowing(&plan, &evaluation);
         let mut words = self.words(plan.now);
         words.absent.clone_from(&absent);
-        let nodes = compiled.nodes.iter().map(|status| report(status, &plan, &evaluation, &absent, &running)).collect();
+        let conditions: BTreeMap<String, &Condition> = conditions(&compiled.rule);
+        let said = |path: &str| conditions.get(path).map(|condition| clause(condition, &words, path));
+        let nodes = compiled.nodes.iter().map(|status| {
+            let mut node = report(status, &plan, &evaluation, &absent, &running);
+            if let Standing::In { path } = &status.state {
+                node.sentence = said(path).or(node.sentence);
+            }
+            node
+        });
+        let nodes = nodes.collect();
         Ok(CountReport {
             ticket: request.ticket,
             now: format_instant(plan.now),
@@ -122,6 +131,17 @@ impl Workspace {
             seconds: began.elapsed().as_secs_f64(),
         })
     }
+}
+
+/// Every condition of a rule by its path.
+fn conditions(rule: &Condition) -> BTreeMap<String, &Condition> {
+    let mut all = BTreeMap::new();
+    let mut open = vec![("where".to_owned(), rule)];
+    while let Some((path, condition)) = open.pop() {
+        open.extend(condition.inside().into_iter().map(|(rest, inside)| (format!("{path}{rest}"), inside)));
+        all.insert(path, condition);
+    }
+    all
 }
 
 /// Whether the condition is a negative test of a value: people without any value pass it.

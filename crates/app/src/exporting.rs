@@ -27,7 +27,7 @@ struct Wanted<'w> {
 impl Workspace {
     /// Writes the people of a draft. A draft with anything unfinished is refused: what it selects is more or fewer than was meant.
     pub fn export_draft(&self, request: &ExportRequest, path: &Path, cancel: &Cancel, listener: Listener<'_>) -> Result<ExportReport> {
-        let (compiled, plan) = self.draft_plan(None, &request.draft)?;
+        let (compiled, plan) = self.draft_plan(&request.draft)?;
         if compiled.unfinished > 0 {
             let said = format!("{} of the conditions are not finished, so nothing was written.", compiled.unfinished);
             return Err(AppError::new(ErrorCode::Rule, said).hint("Finish them, or mute them to leave them out on purpose."));

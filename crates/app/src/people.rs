@@ -54,7 +54,7 @@ impl Workspace {
 
     /// The draft's rule as one statement of a dialect.
     pub fn draft_sql(&self, draft: &str, dialect: &str) -> Result<SqlText> {
-        let (compiled, plan) = self.draft_plan(None, draft)?;
+        let (compiled, plan) = self.draft_plan(draft)?;
         Ok(SqlText { text: self.statement(&compiled.rule, &plan, dialect)? })
     }
 
@@ -73,7 +73,7 @@ impl Workspace {
 
     /// A page of the people who match a draft.
     pub fn members_page(&self, request: &MembersRequest) -> Result<MembersPage> {
-        let (_, plan) = self.draft_plan(None, &request.draft)?;
+        let (_, plan) = self.draft_plan(&request.draft)?;
         let columns = columns(&request.columns)?;
         let sort = match &request.sort {
             None => None,

@@ -52,11 +52,16 @@ impl Workspace {
         Ok(resolve(rule, &self.rules_catalog()?, now, self.zone())?)
     }
 
-    /// The rule that a draft makes, at the instant that is now for it; `segment`: whose draft it is. Fails where the draft is none.
-    pub(crate) fn draft_plan(&self, segment: Option<&str>, draft: &str) -> Result<(Compiled, Plan)> {
-        let (now, catalog) = (self.now(), self.rules_catalog()?);
-        let compiled = Draft::parse(draft)?.compile(segment, &catalog, now, self.zone())?;
-        let plan = resolve(&compiled.rule, &catalog, now, self.zone())?;
+    /// The rule that a draft makes, at the instant that is now for it. Fails where the draft is none.
+    pub(crate) fn draft_plan(&self, draft: &str) -> Result<(Compiled, Plan)> {
+        self.draft_plan_in(&self.rules_catalog()?, None, draft)
+    }
+
+    /// The same against a catalog that was read before; `segment`: whose draft it is.
+    pub(crate) fn draft_plan_in(&self, catalog: &Catalog, segment: Option<&str>, draft: &str) -> Result<(Compiled, Plan)> {
+        let now = self.now();
+        let compiled = Draft::parse(draft)?.compile(segment, catalog, now, self.zone())?;
+        let plan = resolve(&compiled.rule, catalog, now, self.zone())?;
         Ok((compiled, plan))
     }
 

@@ -198,7 +198,10 @@ mod tests {
     fn a_renamed_segment_is_renamed_where_rules_refer_to_it() {
         let mut rule = read_value(r#"{"kind":"all","of":[{"kind":"segment","segment":"a"},{"kind":"not","of":{"kind":"segment","segment":"b"}},{"kind":"list","list":"a"}]}"#).unwrap();
         assert!(rename_in(&mut rule, "a", "c"));
-        assert_eq!(rule.to_string(), r#"{"kind":"all","of":[{"kind":"segment","segment":"c"},{"kind":"not","of":{"kind":"segment","segment":"b"}},{"kind":"list","list":"a"}]}"#);
+        assert_eq!(
+            rule.to_string(),
+            r#"{"kind":"all","of":[{"kind":"segment","segment":"c"},{"kind":"not","of":{"kind":"segment","segment":"b"}},{"kind":"list","list":"a"}]}"#
+        );
         assert!(!rename_in(&mut rule, "a", "d"));
     }
 

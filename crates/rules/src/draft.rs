@@ -158,7 +158,8 @@ impl Draft {
     /// The rule it makes at this `now`, and what is left out of it. `segment`: whose rule it is to be, so that one that leads back to itself fails.
     /// Fails only where the whole is beyond a limit.
     pub fn compile(&self, segment: Option<&str>, catalog: &Catalog, now: Millis, zone: Zone) -> Result<Compiled, RuleError> {
-        let mut compiler = Compiler { segment, now, zone, words: Words::new(now, zone), catalog, nodes: Vec::new(), unfinished: 0, muted: 0 };
+        let mut compiler =
+            Compiler { segment, now, zone, words: Words::new(now, zone), catalog, nodes: Vec::new(), unfinished: 0, muted: 0 };
         let json = match compiler.group(&self.root, "where", false, true) {
             Some(json) => json,
             None => json!({ "kind": "all", "of": [] }),

@@ -165,9 +165,7 @@ impl Reader<'_> {
         only_keys(at.object, path, &["kind", "of"])?;
         let of = required(at.object, path, "of", "the condition that must not hold")?;
         if of.is_array() {
-            return Err(
-                RuleError::at(format!("{path}.of"), "“not” takes one condition, not a list").hint("put the list into an “any”")
-            );
+            return Err(RuleError::at(format!("{path}.of"), "“not” takes one condition, not a list").hint("put the list into an “any”"));
         }
         Ok(Condition::Not(Box::new(self.condition(of, &format!("{path}.of"), at.row, at.depth + 1)?)))
     }
@@ -176,9 +174,8 @@ impl Reader<'_> {
         let of = self.parts(at, &["kind", "n", "of"])?;
         let n = whole(at.object, at.path, "n", "how many of the conditions must hold")?;
         let n = u32::try_from(n).ok().filter(|n| *n as usize <= of.len());
-        let n = n.ok_or_else(|| {
-            RuleError::at(format!("{}.n", at.path), format!("asks for more conditions than the {} there are", of.len()))
-        })?;
+        let n =
+            n.ok_or_else(|| RuleError::at(format!("{}.n", at.path), format!("asks for more conditions than the {} there are", of.len())))?;
         Ok(Condition::AtLeast { n, of })
     }
 
@@ -202,9 +199,7 @@ impl Reader<'_> {
             (Row::Table(_), Some(table)) => table
                 .columns
                 .iter()
-                .map(|column| {
-                    Column::Table(TableColumn { table: table.name.clone(), column: column.name.clone(), kind: column.kind })
-                })
+                .map(|column| Column::Table(TableColumn { table: table.name.clone(), column: column.name.clone(), kind: column.kind }))
                 .collect(),
         };
         let names: Vec<&str> = columns.iter().map(Column::name).collect();

@@ -206,7 +206,7 @@ pub enum NodeKind {
     Segment {
         /// Its name; its rule is in [`Plan::segments`].
         name: String,
-        /// The fingerprint of its resolved rule, so that a condition on an edited segment is another condition.
+        /// A digest of its resolved rule, so that a condition on an edited segment is another condition.
         fingerprint: String,
     },
     /// A user is on a static list.

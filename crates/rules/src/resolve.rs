@@ -13,6 +13,7 @@ use crate::schema::{Catalog, Row};
 use crate::sentence::{clause, Words};
 use crate::time::{Millis, Span, Zone};
 use crate::window::Window;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Resolves a rule. Fails where a window or list of ends contradicts itself at this `now`, and where a saved segment that the rule refers
@@ -32,13 +33,18 @@ struct Resolver<'s> {
     now: Millis,
     zone: Zone,
     words: Words,
-    /// The fingerprint of each segment resolved so far.
+    /// The digest of each segment resolved so far.
     segments: BTreeMap<&'s str, String>,
+}
+
+/// A fingerprint in 64 letters: inside one another, fingerprints themselves would double in length with every segment of a chain.
+fn digest(fingerprint: &str) -> String {
+    Sha256::digest(fingerprint).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl<'s> Resolver<'s> {
     fn new(now: Millis, zone: Zone, segments: &'s [Segment]) -> Self {
-        let segments = segments.iter().map(|segment| (segment.name.as_str(), segment.root.fingerprint())).collect();
+        let segments = segments.iter().map(|segment| (segment.name.as_str(), digest(&segment.root.fingerprint()))).collect();
         Resolver { now, zone, words: Words::new(now, zone), segments }
     }
 
@@ -82,9 +88,7 @@ impl<'s> Resolver<'s> {
                 fingerprint: self.segments.get(name.as_str()).cloned().ok_or_else(|| segments::unknown(path, name, &[]))?,
             },
             Condition::List { name } => NodeKind::List { name: name.clone() },
-            Condition::Consent { purpose, state } => {
-                NodeKind::Consent { purpose: purpose.clone(), state: *state, at: self.now }
-            }
+            Condition::Consent { purpose, state } => NodeKind::Consent { purpose: purpose.clone(), state: *state, at: self.now },
         };
         Ok(Node { path: path.to_owned(), sentence: clause(rule, &self.words, path), kind })
     }

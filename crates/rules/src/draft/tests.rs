@@ -79,8 +79,14 @@ fn a_rule_becomes_a_draft_that_makes_the_same_rule() {
     }
     let nobody = json!({"kind":"any","of":[]});
     for rule in [nobody.clone(), json!({"kind":"all","of":[nobody.clone()]})] {
-        assert_eq!(Draft::from_rule(&rule).compile(None, &Catalog::default(), 0, Zone::UTC).unwrap().json, json!({"kind":"all","of":[nobody]}));
+        assert_eq!(
+            Draft::from_rule(&rule).compile(None, &Catalog::default(), 0, Zone::UTC).unwrap().json,
+            json!({"kind":"all","of":[nobody]})
+        );
     }
     let single: Value = serde_json::from_str(GOOD).unwrap();
-    assert_eq!(Draft::from_rule(&single).compile(None, &Catalog::default(), 0, Zone::UTC).unwrap().json, json!({"kind":"all","of":[single]}));
+    assert_eq!(
+        Draft::from_rule(&single).compile(None, &Catalog::default(), 0, Zone::UTC).unwrap().json,
+        json!({"kind":"all","of":[single]})
+    );
 }

@@ -7,6 +7,7 @@ use crate::condition::{AskSpec, Condition, CutSpec, EventCondition, EventSelecto
 use crate::error::RuleError;
 use crate::plan::{Measure, Pick};
 use crate::schema::Row;
+use crate::value::number_text;
 use crate::window::Window;
 use serde_json::{Map, Value};
 
@@ -101,10 +102,15 @@ fn cut(json: &Value, path: &str) -> Result<CutSpec, RuleError> {
     match (object.get("n"), object.get("percent")) {
         (Some(_), None) => Ok(CutSpec::Number(whole(object, path, "n", hint)?)),
         (None, Some(percent)) => {
+            let at = format!("{path}.percent");
             let percent = percent.as_f64().filter(|percent| *percent > 0.0 && *percent <= 100.0);
-            percent
-                .map(CutSpec::Percent)
-                .ok_or_else(|| RuleError::at(format!("{path}.percent"), "“percent” is a number above 0 and at most 100").hint(hint))
+            let percent = percent.ok_or_else(|| RuleError::at(&at, "“percent” is a number above 0 and at most 100").hint(hint))?;
+            // Counted in millionths, so that every execution rounds alike.
+            let decimals = number_text(percent).split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            if decimals > 6 || percent < 1e-6 {
+                return Err(RuleError::at(at, "“percent” has at most 6 decimals").hint(hint));
+            }
+            Ok(CutSpec::Percent(percent))
         }
         (Some(_), Some(_)) => Err(RuleError::at(path, "“n” and “percent” exclude each other").hint(hint)),
         (None, None) => Err(RuleError::missing(path, "n", hint)),

@@ -80,6 +80,20 @@ fn what_is_wrong_in_a_saved_segment_is_named_there() {
 }
 
 #[test]
+fn a_chain_of_segments_that_is_allowed_stays_small() {
+    let names: Vec<String> = (0..64).map(|n| format!("s{n}")).collect();
+    let mut links: Vec<(&str, serde_json::Value)> = Vec::new();
+    for pair in names.windows(2) {
+        let next = json!({"kind": "segment", "segment": pair[1]});
+        links.push((pair[0].as_str(), json!({"kind": "all", "of": [next, next]})));
+    }
+    links.push((names[63].as_str(), json!({"kind": "list", "list": "vips"})));
+    let plan = resolved(r#"{"kind":"segment","segment":"s0"}"#, &catalog(&links)).unwrap();
+    assert_eq!(plan.segments.len(), 64);
+    assert!(plan.root.fingerprint().len() < 200);
+}
+
+#[test]
 fn a_long_chain_of_segments_is_refused_and_not_a_crash() {
     let names: Vec<String> = (0..5000).map(|n| format!("s{n}")).collect();
     let links: Vec<(&str, serde_json::Value)> =
