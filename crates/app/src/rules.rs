@@ -1,6 +1,5 @@
 //! Rules read and resolved against what this workspace holds: its tables, relations, lists and segments.
 
-use crate::dto::AppError;
 use crate::error::Result;
 use crate::workspace::Workspace;
 use muster_engine::cancel::Cancel;
@@ -26,7 +25,7 @@ pub struct Rule {
 impl Workspace {
     /// Something short that is read from one state of the data.
     pub(crate) fn reading<T>(&self, work: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
-        self.store().read(&Cancel::new(), |reader| Ok::<_, AppError>(work(reader)?))
+        self.store().read(&Cancel::new(), work)
     }
 
     /// What rules may refer to here by name.

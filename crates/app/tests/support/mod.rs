@@ -1,5 +1,6 @@
 //! Worlds of the testkit as real workspaces: real files, imported by the app's own functions, asked by every execution there is.
-#![allow(clippy::unwrap_used, clippy::expect_used, dead_code)]
+// Each file of tests takes the part of it that it needs.
+#![allow(clippy::unwrap_used, clippy::expect_used, dead_code, unused_imports)]
 
 mod loaded;
 mod spoil;
