@@ -5,7 +5,7 @@
 TESTED := --workspace --features muster/e2e
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test e2e screenshots bindings fmt clean setup-run setup-test page
+.PHONY: help run build test test-long e2e screenshots bindings fmt clean setup-run setup-test page
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -18,6 +18,10 @@ build: setup-run page ## the app and the command line, in target/release
 
 test: setup-test ## set up and check everything, end to end in the real app too
 	scripts/test
+
+test-long: setup-test ## five times as many random rules, in every execution
+	MUSTER_LONG_TESTS=1 cargo test -p muster-app --test executions
+	MUSTER_LONG_TESTS=1 cargo test -p muster-testkit
 
 e2e: setup-test page ## only the end-to-end tests
 	cargo test $(TESTED) --no-run
