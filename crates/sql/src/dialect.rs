@@ -356,6 +356,11 @@ pub trait Dialect {
         Vec::new()
     }
 
+    /// A prelude as it stands after FROM where sub-queries cannot be mentioned by name.
+    fn inline(&self, prelude: &Prelude) -> String {
+        format!("({})", prelude.body)
+    }
+
     /// More tables than this cannot be mentioned by a statement with named sub-queries, each counted as often as what it stands in is. Conditions become columns then.
     fn most_tables(&self) -> Option<u64> {
         None

@@ -215,13 +215,20 @@ impl<'p, D: Dialect + ?Sized> Statement<'p, D> {
         if terms.stages.is_empty() {
             return (format!("(\n    {read}\n  ) AS {alias}"), Cond::True);
         }
-        let mut source = self.named(&format!("the rows that {name} looks at"), &format!("{name}_rows"), &read);
+        // Without values and conditions the table itself is what is looked at.
+        let bare = terms.values.is_empty() && chosen == Cond::True;
+        let mut source = base.to_owned();
+        if !bare {
+            let rows = self.named(&format!("the rows that {name} looks at"), &format!("{name}_rows"), &read);
+            source = format!("{rows} AS {alias}");
+        }
         for (at, stage) in terms.stages.iter().enumerate() {
             let columns: String = stage.iter().map(|(cond, column)| format!(",\n    {} AS {column}", cond.write(6))).collect();
-            let body = format!("SELECT {alias}.*{columns}\n  FROM {source} AS {alias}");
-            source = self.named(&format!("innermost groups of {name} first"), &format!("{name}_stage{}", at + 1), &body);
+            let body = format!("SELECT {alias}.*{columns}\n  FROM {source}");
+            let staged = self.named(&format!("innermost groups of {name} first"), &format!("{name}_stage{}", at + 1), &body);
+            source = format!("{staged} AS {alias}");
         }
-        (format!("{source} AS {alias}"), Cond::True)
+        (source, Cond::True)
     }
 
     /// The error that the dialect cannot say something in a condition.

@@ -246,6 +246,10 @@ impl Dialect for SqliteDialect {
         zone::offsets(plan).into_iter().collect()
     }
 
+    fn inline(&self, prelude: &Prelude) -> String {
+        zone::inline(prelude)
+    }
+
     fn most_tables(&self) -> Option<u64> {
         // From 3.54 on, no named sub-query is looked up once a statement mentions 1,000 tables, those inside views included.
         Some(900)

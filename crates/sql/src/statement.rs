@@ -11,6 +11,9 @@ use std::collections::HashMap;
 /// Longest comment of a condition, in characters: a group's sentence holds its parts' and would grow with the square of the depth.
 pub(crate) const CLAUSE: usize = 200;
 
+/// More conditions than a rule may have, by far.
+const WRITTEN_OUT: usize = 20_000;
+
 pub(crate) struct Statement<'p, D: Dialect + ?Sized> {
     pub(crate) dialect: &'p D,
     pub(crate) plan: &'p Plan,
@@ -19,6 +22,8 @@ pub(crate) struct Statement<'p, D: Dialect + ?Sized> {
     pub(crate) large: bool,
     /// The named sub-queries, with their comments.
     parts: Vec<String>,
+    /// In large statements, what stands instead of a prelude's name.
+    inline: Vec<(String, String)>,
     /// How many tables each named sub-query mentions, those that it stands on included.
     weights: HashMap<String, u64>,
     /// Where each saved segment's people are found: a named sub-query; a column and its level.
@@ -45,12 +50,17 @@ fn group(node: &Node, parts: Vec<Cond>) -> Option<Cond> {
 
 impl<'p, D: Dialect + ?Sized> Statement<'p, D> {
     pub(crate) fn new(plan: &'p Plan, dialect: &'p D, large: bool) -> Self {
-        let (parts, weights, segments) = (Vec::new(), HashMap::new(), HashMap::new());
-        Statement { dialect, plan, conditions: 0, large, parts, weights, segments }
+        let (parts, inline, weights, segments) = (Vec::new(), Vec::new(), HashMap::new(), HashMap::new());
+        Statement { dialect, plan, conditions: 0, large, parts, inline, weights, segments }
     }
 
     pub(crate) fn queries(mut self) -> Rendered<Queries> {
         for prelude in self.dialect.preludes(self.plan) {
+            if self.large {
+                let alone = prelude.name.split(' ').next().unwrap_or(&prelude.name);
+                self.inline.push((format!("FROM {alone} "), format!("FROM {} ", self.dialect.inline(&prelude))));
+                continue;
+            }
             self.push(&prelude.comment, &prelude.name, &prelude.body);
         }
         let root = if self.large {
@@ -80,6 +90,7 @@ impl<'p, D: Dialect + ?Sized> Statement<'p, D> {
         let alone = name.split(' ').next().unwrap_or(name).to_owned();
         let tables = self.mentioned(body);
         self.weights.insert(alone, tables);
+        let body = self.inline.iter().fold(body.to_owned(), |body, (named, inline)| body.replace(named, inline));
         self.parts.push(format!("-- {about}\n{name} AS (\n  {body}\n)"));
     }
 
@@ -183,6 +194,10 @@ impl<'p, D: Dialect + ?Sized> Statement<'p, D> {
         }
         if !self.large {
             return Ok(Cond::term(format!("{person} IN (SELECT {person} FROM {})", self.node(node)?)));
+        }
+        // Saved segments that refer to one another are written out wherever they are mentioned.
+        if self.conditions > WRITTEN_OUT {
+            return Err(self.cannot(node, "so many conditions without names for them".to_owned()));
         }
         let mut parts = Vec::new();
         for part in node.parts() {

@@ -59,6 +59,85 @@ fn tests_of_every_kind() {
 }
 
 #[test]
+fn measures() {
+    let over = |measure: Value, test: Value| {
+        let mut rule = json!({"kind": "event", "event": "purchase", "window": {"last": {"n": 30, "unit": "day"}}, "measure": measure});
+        rule.as_object_mut().unwrap().extend(test.as_object().unwrap().clone());
+        rule
+    };
+    insta::assert_snapshot!(statement(&json!({"kind": "any", "of": [
+        over(json!({"fn": "sum", "property": "amount"}), json!({"op": "gte", "value": 100.5})),
+        over(json!({"fn": "active_days"}), json!({"op": "lte", "value": 2})),
+        over(json!({"fn": "most_frequent", "property": "category"}), json!({"op": "is_not", "value": "tea"})),
+        over(json!({"fn": "last_value", "property": "plan"}), json!({"op": "is", "value": "pro"})),
+        over(json!({"fn": "first"}), json!({"op": "during", "value": {"calendar": {"unit": "month"}}})),
+    ]})));
+}
+
+#[test]
+fn a_pick() {
+    insta::assert_snapshot!(statement(&json!({"kind": "event", "event": "purchase", "pick": "last", "having": {"kind": "all", "of": [
+        {"kind": "time", "part": "weekday", "op": "in", "value": [6, 7]},
+        {"kind": "property", "property": "amount", "op": "gt", "value": 50},
+    ]}})));
+}
+
+#[test]
+fn sequences() {
+    insta::assert_snapshot!(statement(&json!({"kind": "sequence", "within": {"n": 14, "unit": "day"}, "same": ["product_id"], "steps": [
+        {"event": "product_viewed"},
+        {"event": "add_to_cart", "within": {"n": 2, "unit": "hour"}, "where": {"kind": "property", "property": "quantity", "op": "gte", "value": 1}},
+        {"event": "remove_from_cart", "absent": true},
+        {"event": "checkout_started"},
+        {"event": "purchase", "absent": true, "within": {"n": 1, "unit": "day"}},
+    ]})));
+}
+
+#[test]
+fn a_funnel() {
+    insta::assert_snapshot!(statement(
+        &json!({"kind": "sequence", "steps": [{"event": "signed_up"}, {"event": "invited"}, {"event": "purchase"}]})
+    ));
+}
+
+#[test]
+fn what_was() {
+    insta::assert_snapshot!(statement(&json!({"kind": "all", "of": [
+        {"kind": "changed", "property": "plan", "from": "free", "to": "pro", "window": {"last": {"n": 30, "unit": "day"}}},
+        {"kind": "ever", "property": "address.city", "op": "is", "value": "Köln"},
+        {"kind": "ever", "property": "score", "op": "gt", "value": 9, "window": {"last": {"n": 1, "unit": "year"}}},
+        {"kind": "property", "property": "plan", "op": "is", "value": "free", "as_of": "2026-01-01"},
+        {"kind": "consent", "purpose": "email", "state": "granted"},
+        {"kind": "consent", "purpose": "sms", "state": "unknown"},
+        {"kind": "list", "list": "vip"},
+        {"kind": "segment", "segment": "buyers"},
+    ]})));
+}
+
+#[test]
+fn regular_and_ranked() {
+    insta::assert_snapshot!(statement(&json!({"kind": "all", "of": [
+        {"kind": "regular", "event": "login", "period": {"n": 1, "unit": "week"}, "periods": 4, "at_least": 3, "times": 2},
+        {"kind": "rank", "by": {"event": "purchase", "measure": {"fn": "count"}}, "top": {"n": 100}},
+        {"kind": "rank", "by": {"property": "score"}, "bottom": {"percent": 12.5}},
+    ]})));
+}
+
+#[test]
+fn related_rows() {
+    insta::assert_snapshot!(statement(&json!({"kind": "all", "of": [
+        {"kind": "event", "event": "purchase", "where": {"kind": "all", "of": [
+            {"kind": "related", "relation": "product", "where": {"kind": "field", "field": "premium", "op": "is", "value": true}},
+            {"kind": "related", "relation": "holiday"},
+        ]}},
+        {"kind": "related", "relation": "household", "where": {"kind": "related", "relation": "members", "where":
+            {"kind": "related", "relation": "policies", "where": {"kind": "field", "field": "tier", "op": "is", "value": "premium"}}}},
+        {"kind": "related", "relation": "beneficiary_of", "op": "is", "value": 0},
+        {"kind": "related", "relation": "policies", "where": {"kind": "field", "field": "tier", "op": "contains", "value": "GOLD"}, "every": true},
+    ]})));
+}
+
+#[test]
 fn what_people_write_cannot_leave_its_comment_or_literal() {
     let hostile = "*/ '; DROP TABLE users; -- /*\n\"";
     let sql = statement(&json!({"kind": "property", "property": hostile, "op": "is", "value": hostile}));

@@ -36,11 +36,34 @@ fn a_hundred_thousand_events() {
         let count = workspace.bundled(&sql).unwrap().len();
         println!("{test}: {count} in {:?}", started.elapsed());
     }
-    let sql = statement(
-        &world,
-        &json!({"kind": "field", "field": "created_at", "op": "anniversary", "value": {"last": {"n": 3, "unit": "day"}}}),
-    )
-    .unwrap();
-    let started = Instant::now();
-    println!("anniversaries: {} in {:?}", workspace.bundled(&sql).unwrap().len(), started.elapsed());
+    let steps = |count: usize| vec![json!({"event": "purchase"}); count];
+    for rule in [
+        json!({"kind": "field", "field": "created_at", "op": "anniversary", "value": {"last": {"n": 3, "unit": "day"}}}),
+        json!({"kind": "event", "event": "purchase", "measure": {"fn": "sum", "property": "amount"}, "op": "gte", "value": 400}),
+        json!({"kind": "event", "event": "purchase", "measure": {"fn": "active_days"}, "op": "gte", "value": 1}),
+        json!({"kind": "event", "event": "purchase", "measure": {"fn": "most_frequent", "property": "plan"}, "op": "is", "value": "pro"}),
+        json!({"kind": "event", "event": "purchase", "measure": {"fn": "last_value", "property": "plan"}, "op": "is", "value": "pro"}),
+        json!({"kind": "sequence", "steps": steps(2)}),
+        json!({"kind": "sequence", "steps": steps(5)}),
+        json!({"kind": "sequence", "steps": steps(3), "same": ["amount"]}),
+        json!({"kind": "sequence", "steps": steps(3), "within": {"n": 1, "unit": "day"}}),
+        json!({"kind": "sequence", "steps": [{"event": "purchase"}, {"event": "refund", "absent": true}]}),
+        json!({"kind": "regular", "event": "purchase", "period": {"n": 1, "unit": "week"}, "periods": 52, "at_least": 1}),
+        json!({"kind": "rank", "by": {"event": "purchase", "measure": {"fn": "max", "property": "amount"}}, "top": {"percent": 10}}),
+    ] {
+        let sql = statement(&world, &rule).unwrap();
+        let started = Instant::now();
+        println!("{rule}: {} in {:?}", workspace.bundled(&sql).unwrap().len(), started.elapsed());
+    }
+    // All of ten thousand events one person's.
+    workspace.connection().execute_batch("DELETE FROM e WHERE event_no > 10000; UPDATE e SET user_no = 1").unwrap();
+    for rule in [
+        json!({"kind": "sequence", "steps": steps(3), "same": ["plan"]}),
+        json!({"kind": "sequence", "steps": steps(3), "within": {"n": 1, "unit": "second"}, "same": ["plan"]}),
+        json!({"kind": "sequence", "steps": [{"event": "purchase"}, {"event": "purchase", "within": {"n": 1, "unit": "second"}, "where": {"kind": "property", "property": "plan", "op": "is", "value": "x"}}], "same": ["plan"]}),
+    ] {
+        let sql = statement(&world, &rule).unwrap();
+        let started = Instant::now();
+        println!("{rule}: {} in {:?}", workspace.bundled(&sql).unwrap().len(), started.elapsed());
+    }
 }

@@ -33,23 +33,32 @@ pub(super) fn of_form(form: &str) -> String {
 /// Sums, or averages, of ten-thousandths. Each is cut into three parts: what 2^64 goes into, what 2^32 goes into of the rest, and the rest. The
 /// parts are whole and are added apart, so that nothing is rounded (of numbers up to 10^31) and nothing overflows; then they are put together.
 pub(super) fn sums(source: &str, average: bool) -> String {
-    let units =
-        format!("SELECT user_no, {} AS w\n      FROM (SELECT user_no, number * 10000.0 AS y FROM {source} AS n) AS y", rounded("y"));
+    // An offset keeps SQLite from writing a column's expression out wherever the column is used, and that again in the next query.
+    let units = format!(
+        "SELECT user_no, {} AS w\n        FROM (SELECT user_no, number * 10000.0 AS y FROM {source} AS n LIMIT -1 OFFSET 0) AS y\n        LIMIT -1 OFFSET 0",
+        rounded("y")
+    );
+    let high = "CASE WHEN abs(w) < 1e35 THEN CAST(w / 18446744073709551616.0 AS INTEGER) ELSE w / 18446744073709551616.0 END";
+    let cut = format!(
+        "SELECT user_no, w, {high} AS h, CAST((w - ({high}) * 18446744073709551616.0) / 4294967296.0 AS INTEGER) AS m\n      FROM (\n        {units}\n      ) AS w"
+    );
     // An infinite number minus itself is NULL.
-    let high = "SELECT user_no, w, CASE WHEN abs(w) < 1e35 THEN CAST(w / 18446744073709551616.0 AS INTEGER) ELSE w / 18446744073709551616.0 END AS h";
-    let middle =
-        "SELECT user_no, w, h, w - h * 18446744073709551616.0 AS r, CAST((w - h * 18446744073709551616.0) / 4294967296.0 AS INTEGER) AS m";
-    let parts = "SELECT user_no, count(*) AS n,\n      \
-                 total(CASE WHEN w - w = 0 THEN h END) AS h,\n      \
-                 coalesce(sum(CASE WHEN w - w = 0 THEN m END), 0) AS m,\n      \
-                 coalesce(sum(CASE WHEN w - w = 0 THEN CAST(r - m * 4294967296.0 AS INTEGER) END), 0) AS l,\n      \
-                 count(CASE WHEN w - w IS NULL THEN 1 END) AS endless, sum(CASE WHEN w - w IS NULL THEN w END) AS endmost";
-    let total = "SELECT user_no, n,\n      \
-                 CASE WHEN endless > 0 THEN endmost ELSE h * 18446744073709551616.0 + ((m + (l >> 32)) * 4294967296.0 + (l & 4294967295)) END AS t";
-    let measure = if average { format!("{} / 10000.0", rounded("t / n")) } else { "t / 10000.0".to_owned() };
-    format!(
-        "SELECT user_no, {measure} AS measure\n  FROM (\n    {total}\n    FROM (\n      {parts}\n      FROM (\n      {middle}\n      FROM (\n      {high}\n      FROM (\n      {units}\n      ) AS w) AS h) AS p\n      GROUP BY user_no\n    ) AS p\n  ) AS t"
-    )
+    let low = "CAST(w - h * 18446744073709551616.0 - m * 4294967296.0 AS INTEGER)";
+    let parts = format!(
+        "SELECT user_no, count(*) AS n,\n      \
+         total(CASE WHEN w - w = 0 THEN h END) AS h,\n      \
+         coalesce(sum(CASE WHEN w - w = 0 THEN m END), 0) AS m,\n      \
+         coalesce(sum(CASE WHEN w - w = 0 THEN {low} END), 0) AS l,\n      \
+         count(CASE WHEN w - w IS NULL THEN 1 END) AS endless, sum(CASE WHEN w - w IS NULL THEN w END) AS endmost\n    \
+         FROM (\n      {cut}\n    ) AS p\n    GROUP BY user_no"
+    );
+    let total =
+        "CASE WHEN endless > 0 THEN endmost ELSE h * 18446744073709551616.0 + ((m + (l >> 32)) * 4294967296.0 + (l & 4294967295)) END";
+    if !average {
+        return format!("SELECT user_no, {total} / 10000.0 AS measure\n  FROM (\n    {parts}\n  ) AS p");
+    }
+    let average = format!("SELECT user_no, {total} / n AS a FROM (\n    {parts}\n  ) AS p LIMIT -1 OFFSET 0");
+    format!("SELECT user_no, {} / 10000.0 AS measure\n  FROM ({average}) AS p", rounded("a"))
 }
 
 /// The whole number next to a double, halves away from zero.

@@ -78,11 +78,16 @@ pub(super) fn local_part(time: &str, part: TimePart, zone: Zone) -> String {
     }
 }
 
+/// The table of offsets without a name. Only there SQLite has its own names for the columns of rows.
+pub(super) fn inline(prelude: &Prelude) -> String {
+    format!("(SELECT column1 AS since_ms, column2 AS offset_ms FROM ({}))", prelude.body)
+}
+
 fn strftime(format: &str, time: &str, zone: Zone) -> String {
     // Events are never later than now, and the table goes beyond it: see `offsets`.
     let ahead = if zone == Zone::UTC { "0".to_owned() } else { ahead(time) };
-    // Whole seconds, downwards: a day does not begin a moment early.
-    format!("strftime('{format}', (({time}) + {ahead} - ((({time}) + {ahead}) % 1000 + 1000) % 1000) / 1000, 'unixepoch')")
+    // Whole seconds, downwards: a day does not begin a moment early. Clocks are ahead by whole seconds.
+    format!("strftime('{format}', (({time}) - (({time}) % 1000 + 1000) % 1000 + {ahead}) / 1000, 'unixepoch')")
 }
 
 /// How far local time is ahead at an instant.
