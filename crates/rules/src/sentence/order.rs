@@ -1,7 +1,7 @@
 //! What people did in order, and again and again.
 
 use super::names::{list, property, whole};
-use super::times::moment;
+use super::times::away;
 use super::windows::{aside, length, stretch, window};
 use super::{Said, Teller};
 use crate::condition::{RegularCondition, SequenceCondition};
@@ -52,7 +52,7 @@ impl Teller<'_> {
             (periods, at_least) => format!(" in at least {at_least} of the last {}", many(periods, *period)),
         });
         let back = Duration { n: period.n.saturating_mul(u64::from(*periods)), unit: period.unit };
-        said.push_str(&format!(", since {}", moment(back.before(self.words.now, self.words.zone), self.words.zone)));
+        said.push_str(&format!(", since {}", away(back.before(self.words.now, self.words.zone), back, self.words.zone)));
         match self.filter(events, path) {
             None => Said::closed(said),
             Some(filter) => Said::open(format!("{} {filter}", aside(said))),

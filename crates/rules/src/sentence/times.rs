@@ -3,7 +3,7 @@
 use super::windows::length;
 use super::Words;
 use crate::time::{date_of_wall, Millis, Zone, DAY};
-use crate::window::Time;
+use crate::window::{Duration, Time, Unit};
 use chrono::{Datelike, NaiveDate};
 
 const MONTHS: [&str; 12] =
@@ -39,6 +39,12 @@ pub(super) fn moment(instant: Millis, zone: Zone) -> String {
     said
 }
 
+/// A moment that is so far from now, which is said beside it: to the minute, or where seconds are counted to the second.
+pub(super) fn away(instant: Millis, by: Duration, zone: Zone) -> String {
+    let fine = if by.unit == Unit::Second { 1000 } else { 60_000 };
+    moment(instant - zone.wall(instant).rem_euclid(fine), zone)
+}
+
 /// Whether another instant has the same local time.
 fn is_shown_twice(instant: Millis, zone: Zone) -> bool {
     let changes = zone.changes(instant - 2 * DAY, instant + 2 * DAY);
@@ -64,7 +70,9 @@ pub(super) fn time(time: &Time, words: &Words) -> String {
     match time {
         Time::Date(date) => day(*date),
         Time::At(at) => moment(at.instant(words.zone), words.zone),
-        Time::Ago(duration) => format!("{} ({} ago)", moment(duration.before(words.now, words.zone), words.zone), length(*duration)),
+        Time::Ago(duration) => {
+            format!("{} ({} ago)", away(duration.before(words.now, words.zone), *duration, words.zone), length(*duration))
+        }
     }
 }
 

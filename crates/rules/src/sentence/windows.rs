@@ -1,7 +1,7 @@
 //! Windows and durations, spelled out with their ends.
 
 use super::names::whole;
-use super::times::{day, moment, month, time};
+use super::times::{away, day, month, time};
 use super::Words;
 use crate::window::{CalendarUnit, Duration, Time, Window};
 use chrono::{Datelike, NaiveDate};
@@ -27,10 +27,10 @@ pub(super) fn stretch(duration: Duration) -> String {
 /// A WINDOW with its preposition: "in the last 30 days, since 31 May 2026 14:00", "last month (May 2026)".
 pub(super) fn window(window: &Window, words: &Words) -> String {
     let (now, zone) = (words.now, words.zone);
-    let before = |duration: &Duration| moment(duration.before(now, zone), zone);
+    let before = |duration: &Duration| away(duration.before(now, zone), *duration, zone);
     match window {
         Window::Last(d) => format!("in the last {}, since {}", stretch(*d), before(d)),
-        Window::Next(d) => format!("in the next {}, until {}", stretch(*d), moment(d.after(now, zone), zone)),
+        Window::Next(d) => format!("in the next {}, until {}", stretch(*d), away(d.after(now, zone), *d, zone)),
         Window::OlderThan(d) => format!("at least {} ago, up to {}", length(*d), before(d)),
         Window::Ago { from, to } => {
             let start = if from.unit == to.unit { from.n.to_string() } else { length(*from) };
