@@ -1,5 +1,6 @@
 -- What a statement rendered for PostgreSQL (from 15 on) expects: tables or views of these names and columns. Custom tables
 -- stand beside them under their own names, their columns text, double precision, boolean or timestamptz.
+-- They have to be tables: their rows are told apart by ctid.
 --
 -- JSON is of the type json, which keeps a number as it was written: text forms are those of the workspace, where numbers
 -- stand as ECMAScript prints them (1e+21, not 1000000000000000000000 as jsonb would have it). Times are cut to milliseconds.

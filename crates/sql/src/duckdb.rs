@@ -214,6 +214,11 @@ impl Dialect for DuckDbDialect {
     fn preludes(&self, plan: &Plan) -> Vec<Prelude> {
         clock::prelude(plan).into_iter().collect()
     }
+
+    fn most_tables(&self) -> Option<u64> {
+        // Named sub-queries nest in each other for DuckDB, which bounds how deep.
+        Some(300)
+    }
 }
 
 /// What JSON numbers are called.

@@ -51,7 +51,7 @@ impl Dialect for PostgresDialect {
         match at {
             ..FIRST_INSTANT => "TIMESTAMPTZ '-infinity'".to_owned(),
             LAST_INSTANT.. => "TIMESTAMPTZ 'infinity'".to_owned(),
-            ..FIRST_OF_OURS => format!("TIMESTAMPTZ '0001{} BC'", format_instant(at).trim_start_matches("0000")),
+            FIRST_INSTANT..FIRST_OF_OURS => format!("TIMESTAMPTZ '0001{} BC'", format_instant(at).trim_start_matches("0000")),
             at => format!("TIMESTAMPTZ '{}'", format_instant(at)),
         }
     }
@@ -209,6 +209,11 @@ impl Dialect for PostgresDialect {
 
     fn preludes(&self, plan: &Plan) -> Vec<Prelude> {
         clock::prelude(plan).into_iter().collect()
+    }
+
+    fn most_tables(&self) -> Option<u64> {
+        // The planner joins the people of every named sub-query, and takes long over many.
+        Some(300)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Statements for PostgreSQL and DuckDB, run on a PostgreSQL and a DuckDB that the tests start themselves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code, unreachable_pub)]
 
+mod large;
 mod limits;
 mod readings;
 #[path = "../workspace/mod.rs"]

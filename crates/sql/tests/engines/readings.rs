@@ -310,6 +310,9 @@ fn recurring_days() {
     }
 }
 
+/// A part of the local time of an instant.
+type PartOf = fn(Zone, i64) -> i64;
+
 /// A statement with what stands before it.
 fn with_clock(dialect: &dyn Dialect, zone: Zone, recurs: &Positive, sql: &str) -> String {
     use muster_rules::plan::{Column, Node, NodeKind, Plan, Test, UserColumn};
@@ -738,7 +741,7 @@ fn exact_sums() {
             let source = format!("(SELECT * FROM (VALUES {}) AS v (user_id, number)) AS v", rows.join(", "));
             for (average, want) in [(false, Some(sum.sum())), (true, sum.avg())] {
                 let sql = format!("SELECT CAST(measure AS VARCHAR) FROM ({}) AS m", dialect.sums(&source, average).unwrap());
-                let got = engine.run(&[sql.clone()]).remove(0).unwrap_or_else(|why| panic!("{why}\n{sql}"));
+                let got = engine.run(std::slice::from_ref(&sql)).remove(0).unwrap_or_else(|why| panic!("{why}\n{sql}"));
                 let got = got[0].to_lowercase().parse::<f64>().ok();
                 let want = want.filter(|number| !number.is_nan());
                 assert_eq!(got, want, "{} {average} {set:?}", dialect.name());
@@ -790,7 +793,7 @@ fn instants() {
         for zone in ["Europe/Berlin", "Pacific/Auckland", "Australia/Lord_Howe", "UTC"].map(|name| Zone::parse(name).unwrap()) {
             use chrono::Datelike;
             check("date", &dialect.local_date(&column, zone).unwrap(), zone, &|at| zone.date(at).to_string());
-            let parts: [(TimePart, fn(Zone, i64) -> i64); 4] = [
+            let parts: [(TimePart, PartOf); 4] = [
                 (TimePart::Hour, |zone, at| zone.wall(at).rem_euclid(86_400_000) / 3_600_000),
                 (TimePart::Weekday, |zone, at| i64::from(zone.date(at).weekday().number_from_monday())),
                 (TimePart::Day, |zone, at| i64::from(zone.date(at).day())),

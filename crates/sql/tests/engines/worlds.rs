@@ -87,10 +87,10 @@ fn read(world: &World) -> Rows {
 }
 
 /// An engine that keeps the last world loaded.
-struct Loaded(RefCell<(Box<dyn Engine>, Option<World>)>, &'static dyn Dialect);
+pub(crate) struct Loaded(RefCell<(Box<dyn Engine>, Option<World>)>, pub(crate) &'static dyn Dialect);
 
 impl Loaded {
-    fn answer(&self, world: &World, rules: &[Value]) -> Vec<Answer> {
+    pub(crate) fn answer(&self, world: &World, rules: &[Value]) -> Vec<Answer> {
         let mut kept = self.0.borrow_mut();
         let (engine, last) = &mut *kept;
         // The rows of a world do not depend on when it is looked at.
@@ -118,14 +118,17 @@ impl Loaded {
     }
 }
 
-fn loaded() -> Vec<Loaded> {
+pub(crate) fn loaded() -> Vec<Loaded> {
     crate::engines(&Rows::default()).into_iter().map(|(engine, dialect)| Loaded(RefCell::new((engine, None)), dialect)).collect()
 }
+
+/// A case's title, its rule, and whom it wants.
+type Ask = (String, Value, Vec<String>);
 
 #[test]
 fn conformance_cases() {
     let engines = loaded();
-    let mut worlds: Vec<(World, Vec<(String, Value, Vec<String>)>)> = Vec::new();
+    let mut worlds: Vec<(World, Vec<Ask>)> = Vec::new();
     for case in cases().unwrap() {
         let Want::Members(want) = &case.want else { continue };
         let asked = (case.title(), case.rule.clone(), want.clone());
