@@ -189,7 +189,7 @@ pub(crate) async fn choose_import_files(shell: State<'_, Shell>) -> Answer<Vec<I
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_preview(shell: State<'_, Shell>, handle: u32, kind: Option<ImportKind>) -> Answer<ImportPreview> {
-    shell.off_thread(move |s| s.app.import_preview(handle, kind)).await
+    shell.off_thread(move |s| s.app.import_preview(handle, kind.as_ref())).await
 }
 
 /// Imports a file, all or nothing, or counts what would happen.
@@ -216,6 +216,32 @@ pub(crate) async fn save_rejects(shell: State<'_, Shell>, handle: u32) -> Answer
             None => Ok(None),
         })
         .await
+}
+
+/// Asks for a file of tables. Nothing: the person changed their mind.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_tables_file(shell: State<'_, Shell>) -> Answer<Option<ImportFile>> {
+    shell
+        .off_thread(|s| match s.dialogs.open(&Ask::tables()) {
+            Some(path) => Ok(s.app.add_import_files(&[path])?.pop()),
+            None => Ok(None),
+        })
+        .await
+}
+
+/// Looks into a file of tables: what it declares, and what comes of that.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn tables_preview(shell: State<'_, Shell>, handle: u32) -> Answer<TablesPreview> {
+    shell.off_thread(move |s| s.app.tables_preview(handle)).await
+}
+
+/// Defines what was shown of a file of tables, whole or not at all.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn define_tables(shell: State<'_, Shell>, handle: u32) -> Answer<()> {
+    shell.off_thread(move |s| s.app.define_tables(handle)).await
 }
 
 /// Imports so far, the latest first.

@@ -59,6 +59,11 @@ impl Ask {
         }
     }
 
+    /// Which file declares tables.
+    pub(crate) fn tables() -> Self {
+        Ask { title: "Define tables", kind: "Tables as JSON", endings: &["json"], name: None }
+    }
+
     /// Where the rejected rows go.
     pub(crate) fn rejects() -> Self {
         Ask { title: "Save the rejected rows", kind: "CSV", endings: &["csv"], name: Some("rejected.csv".into()) }

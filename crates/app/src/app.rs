@@ -38,7 +38,12 @@ struct Files {
     paths: HashMap<u32, PathBuf>,
     /// Rows that the last import of a file rejected.
     rejects: HashMap<u32, RejectsFile>,
+    /// Files of tables as they were shown: what is defined is what was seen, whatever becomes of the file.
+    tables: HashMap<u32, String>,
 }
+
+/// The most of a file of tables that is read, in bytes.
+const MOST_TABLES: u64 = 8 << 20;
 
 /// The sample workspace's name.
 const SAMPLE: &str = "Harborlight";
@@ -231,19 +236,10 @@ impl App {
         let mut files = self.files();
         let mut added = Vec::new();
         for path in paths {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let found = std::fs::metadata(path).map_err(|why| {
-                AppError::new(ErrorCode::File, format!("{name} could not be read."))
-                    .hint("Was it moved, or is it on a drive that is gone?")
-                    .detail(why)
-            })?;
-            if !found.is_file() {
-                return Err(AppError::new(ErrorCode::File, format!("{name} is a folder.")).hint("Choose the files in it."));
-            }
-            files.next += 1;
-            let handle = files.next;
-            files.paths.insert(handle, path.clone());
-            added.push(ImportFile { handle, name, bytes: found.len() as f64 });
+            let file = named(path, files.next + 1)?;
+            files.next = file.handle;
+            files.paths.insert(file.handle, path.clone());
+            added.push(file);
         }
         Ok(added)
     }
@@ -253,9 +249,34 @@ impl App {
     }
 
     /// Looks into a file; `kind` overrides the guess.
-    pub fn import_preview(&self, handle: u32, kind: Option<ImportKind>) -> Result<ImportPreview> {
+    pub fn import_preview(&self, handle: u32, kind: Option<&ImportKind>) -> Result<ImportPreview> {
         let path = self.import_path(handle)?;
-        self.workspace()?.import_preview(&path, handle, kind)
+        self.workspace()?.import_preview(&path, handle, kind).map_err(|why| without_folders(why, &path))
+    }
+
+    /// Looks into a file of tables (`TABLES.json`): what it declares, and what comes of that.
+    pub fn tables_preview(&self, handle: u32) -> Result<TablesPreview> {
+        let path = self.import_path(handle)?;
+        let file = named(&path, handle)?;
+        let failed = |why: &dyn std::fmt::Display| {
+            AppError::new(ErrorCode::File, format!("{} could not be read.", file.name))
+                .hint("A file of tables is JSON text in UTF-8: save it again as that.")
+                .detail(why)
+        };
+        if file.bytes > MOST_TABLES as f64 {
+            return Err(failed(&format!("it has more than {} MB", MOST_TABLES >> 20)));
+        }
+        let text = std::fs::read_to_string(&path).map_err(|why| failed(&why))?;
+        let (tables, relations) = self.workspace()?.tables_preview(&text)?;
+        self.files().tables.insert(handle, text);
+        Ok(TablesPreview { file, tables, relations })
+    }
+
+    /// Defines what was shown of a file of tables, whole or not at all.
+    pub fn define_tables(&self, handle: u32) -> Result<()> {
+        let text = self.files().tables.get(&handle).cloned();
+        let text = text.ok_or_else(|| AppError::not_found("such file of tables any more"))?;
+        self.workspace()?.define_tables(&text).map(drop)
     }
 
     /// Imports a file, all or nothing, or counts what would happen.
@@ -266,14 +287,14 @@ impl App {
         let failed = |why: std::io::Error| AppError::new(ErrorCode::File, "There is no room for the list of rejected rows.").detail(why);
         let mut rejects = RejectsFile::create().map_err(failed)?;
         let options = ImportOptions {
-            kind: Some(request.kind),
+            kind: Some(request.kind.clone()),
             format: None,
             dry_run: request.dry_run,
             job: request.job,
             cancel: running.cancel.clone(),
-            into: None,
         };
-        let (report, _) = workspace.import_file(&path, &options, &mut rejects, progress)?;
+        let imported = workspace.import_file(&path, &options, &mut rejects, progress);
+        let (report, _) = imported.map_err(|why| without_folders(why, &path))?;
         self.files().rejects.insert(request.handle, rejects);
         Ok(report)
     }
@@ -308,4 +329,24 @@ impl App {
     pub fn is_busy(&self) -> bool {
         self.jobs.any()
     }
+}
+
+/// A file as the page knows it.
+fn named(path: &Path, handle: u32) -> Result<ImportFile> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let found = std::fs::metadata(path).map_err(|why| {
+        AppError::new(ErrorCode::File, format!("{name} could not be read."))
+            .hint("Was it moved, or is it on a drive that is gone?")
+            .detail(why)
+    })?;
+    if !found.is_file() {
+        return Err(AppError::new(ErrorCode::File, format!("{name} is a folder.")).hint("Choose the files in it."));
+    }
+    Ok(ImportFile { handle, name, bytes: found.len() as f64 })
+}
+
+/// The page knows files by their names alone.
+fn without_folders(why: AppError, path: &Path) -> AppError {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    AppError { message: why.message.replace(&path.display().to_string(), &name), ..why }
 }

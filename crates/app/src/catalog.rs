@@ -1,19 +1,21 @@
 //! What a workspace really holds: the palette, and the real values behind an editor.
 
 use crate::dto::{
-    AppError, Catalog, CatalogEvent, CatalogEventProperty, CatalogField, CatalogProperty, ErrorCode, ValueCount, ValueKind, ValueSource,
+    AppError, Catalog, CatalogColumn, CatalogEvent, CatalogEventProperty, CatalogField, CatalogList, CatalogProperty, CatalogPurpose,
+    CatalogTable, ErrorCode, ValueCount, ValueKind, ValueSource,
 };
 use crate::error::Result;
 use crate::jobs::whole;
 use crate::workspace::Workspace;
 use muster_engine::cancel::Cancel;
 use muster_rules::plan::UserColumn;
+use muster_rules::schema::ColumnType;
 use muster_rules::time::{format_instant, Millis};
 use muster_store::{Kind, Reader, ValuesOf};
 use serde_json::{json, Value};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How long a catalog stays good while the data stays the same: only events that lie ahead of now change it.
+/// How long a catalog stays good while the data stays the same: only events and consents that lie ahead of now change it.
 const GOOD_FOR: Millis = 3_600_000;
 /// Values listed by `muster-cli catalog` for each field and property.
 const TOP: usize = 10;
@@ -23,7 +25,7 @@ const TOP: usize = 10;
 pub(crate) struct LastCatalog(Mutex<Option<(u64, Millis, Arc<Catalog>)>>);
 
 impl Workspace {
-    /// Fields, properties and events with their counts at an instant.
+    /// Fields, properties, events, tables, lists and consent with their counts at an instant.
     pub fn catalog(&self, now: Millis) -> Result<Catalog> {
         self.store().read(&Cancel::new(), |reader| Ok((*self.catalog_of(reader, now)?).clone()))
     }
@@ -124,7 +126,44 @@ fn read_catalog(reader: &Reader<'_>, now: Millis) -> Result<Catalog> {
             .map(|property| CatalogEventProperty { name: property.name, kind: kind(property.kind), events: whole(property.events) })
             .collect(),
     });
-    Ok(Catalog { everyone: whole(reader.people()?), fields: fields.collect(), properties: properties.collect(), events: events.collect() })
+    let tables = reader.tables()?.into_iter().map(|entry| CatalogTable {
+        columns: entry
+            .table
+            .columns
+            .into_iter()
+            .map(|column| CatalogColumn { name: column.name, kind: column_kind(column.kind) })
+            .collect(),
+        name: entry.table.name,
+        key: entry.table.key,
+        rows: whole(entry.rows),
+    });
+    let lists =
+        reader.lists()?.into_iter().map(|list| CatalogList { name: list.name, people: whole(list.people), unknown: whole(list.unknown) });
+    let purposes = reader.purposes(now)?.into_iter().map(|entry| CatalogPurpose {
+        purpose: entry.purpose,
+        granted: whole(entry.granted),
+        denied: whole(entry.denied),
+    });
+    Ok(Catalog {
+        everyone: whole(reader.people()?),
+        fields: fields.collect(),
+        properties: properties.collect(),
+        events: events.collect(),
+        tables: tables.collect(),
+        relations: reader.schema()?.relations.iter().map(crate::tables::relation_dto).collect(),
+        lists: lists.collect(),
+        purposes: purposes.collect(),
+    })
+}
+
+/// What the values of a custom table's column are.
+pub(crate) fn column_kind(kind: ColumnType) -> ValueKind {
+    match kind {
+        ColumnType::Text => ValueKind::Text,
+        ColumnType::Number => ValueKind::Number,
+        ColumnType::Bool => ValueKind::Bool,
+        ColumnType::Time => ValueKind::Time,
+    }
 }
 
 fn kind(kind: Kind) -> ValueKind {

@@ -12,6 +12,7 @@ mod importing;
 mod jobs;
 mod people;
 mod segments;
+mod tables;
 mod workspace;
 
 pub use catalog::*;
@@ -22,4 +23,5 @@ pub use importing::*;
 pub use jobs::*;
 pub use people::*;
 pub use segments::*;
+pub use tables::*;
 pub use workspace::*;

@@ -1,14 +1,11 @@
-//! Files into the workspace: what they look like, and the import itself.
+//! Files into the workspace.
 
-use crate::dto::{AppError, ErrorCode};
-use crate::dto::{
-    ColumnTarget, ImportColumn, ImportFile, ImportKind, ImportPreview, ImportRecord, ImportReport, RejectReason, RejectedRow, ValueKind,
-};
+use crate::dto::{AppError, ErrorCode, ImportKind, ImportRecord, ImportReport, RejectReason, RejectedRow};
 use crate::error::Result;
 use crate::jobs::{whole, Listener, Meter};
 use crate::workspace::Workspace;
 use muster_engine::cancel::Cancel;
-use muster_io::{sniff, FormatName, Kind, Progress, ReadFailed, ReadOptions, Reject, RejectsFile, Role, Shape, SniffedColumn};
+use muster_io::{FormatName, Kind, Progress, ReadFailed, ReadOptions, Reject, RejectsFile};
 use muster_rules::time::format_instant;
 use muster_store::{Counts, ImportLog, Refused, StoreError};
 use std::cell::RefCell;
@@ -20,25 +17,12 @@ use std::path::Path;
 const SHARE_OF_READING: f64 = 0.7;
 /// Rejected rows that a report shows.
 const SHOWN: usize = 20;
-/// Characters that a list's name may have.
-const LONGEST_NAME: usize = 200;
-
-/// A list or a custom table that the rows of a file belong to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Destination {
-    /// The list of that name; made where there is none.
-    List(String),
-    /// The custom table of that name; it must have been defined.
-    Table(String),
-}
 
 /// How a file is to be imported.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
     /// What its rows are; none: as its columns say.
     pub kind: Option<ImportKind>,
-    /// Where its rows go, if they are a list's or a table's; then `kind` does not matter.
-    pub into: Option<Destination>,
     /// How it is written; none: as its beginning says.
     pub format: Option<FormatName>,
     /// Count, and write nothing.
@@ -58,28 +42,6 @@ pub struct ReadAs {
     pub unknown: u64,
 }
 
-impl Destination {
-    /// From what was typed: `list:NAME`, `table:NAME`. `None`: neither. A list's name is one that a rule and a terminal can show.
-    fn parse(word: &str) -> Option<Result<Destination>> {
-        if let Some(name) = word.strip_prefix("table:") {
-            return Some(Ok(Destination::Table(name.to_owned())));
-        }
-        let name = word.strip_prefix("list:")?;
-        if name.trim().is_empty() || name.trim() != name || name.contains(char::is_control) || name.chars().count() > LONGEST_NAME {
-            let message = format!("--as {word}: a list needs a name of 1 to {LONGEST_NAME} characters without spaces around it");
-            return Some(Err(AppError::new(ErrorCode::File, message).hint("--as list:vip")));
-        }
-        Some(Ok(Destination::List(name.to_owned())))
-    }
-
-    fn name(&self) -> String {
-        match self {
-            Destination::List(name) => format!("list:{name}"),
-            Destination::Table(name) => format!("table:{name}"),
-        }
-    }
-}
-
 impl ImportOptions {
     /// From what was typed: `--as` and `--format`.
     pub fn parse(kind: Option<&str>, format: Option<&str>, dry_run: bool) -> Result<ImportOptions> {
@@ -87,12 +49,14 @@ impl ImportOptions {
             AppError::new(ErrorCode::File, format!("{what} {word}: not understood by this version"))
                 .hint(format!("accepted: {}", accepted.join(", ")))
         };
-        let into = kind.and_then(Destination::parse).transpose()?;
-        let kind = match kind.filter(|_| into.is_none()) {
+        let kind = match kind {
             None => None,
             Some(word) => {
                 let accepted = || Kind::all().map(Kind::name).chain(["list:NAME", "table:NAME"]).collect();
-                Some(Kind::parse(word).and_then(kind_dto).ok_or_else(|| refused("--as", word, accepted()))?)
+                let kind = ImportKind::parse(word).ok_or_else(|| refused("--as", word, accepted()))?;
+                let named = |why: AppError| AppError { message: format!("--as {word}: {}", why.message), ..why }.hint("--as list:vip");
+                kind.check().map_err(named)?;
+                Some(kind)
             }
         };
         let format = match format {
@@ -101,29 +65,11 @@ impl ImportOptions {
                 FormatName::parse(word).ok_or_else(|| refused("--format", word, FormatName::all().map(FormatName::as_str).collect()))?,
             ),
         };
-        Ok(ImportOptions { kind, into, format, dry_run, ..ImportOptions::default() })
+        Ok(ImportOptions { kind, format, dry_run, ..ImportOptions::default() })
     }
 }
 
 impl Workspace {
-    /// Looks into a file before anything is written; `kind` overrides the guess.
-    pub fn import_preview(&self, path: &Path, handle: u32, kind: Option<ImportKind>) -> Result<ImportPreview> {
-        let options = ReadOptions { kind: kind.map(kind_of), ..ReadOptions::default() };
-        let seen = sniff(path, &options, self.zone()).map_err(file_error)?;
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let known: Vec<String> = self.catalog(self.now())?.properties.into_iter().map(|property| property.name).collect();
-        Ok(ImportPreview {
-            file: ImportFile { handle, name, bytes: seen.bytes as f64 },
-            format: seen.format,
-            because: seen.because,
-            kind: seen.kind.and_then(kind_dto).unwrap_or(ImportKind::Users),
-            kinds: seen.kinds.into_iter().filter_map(kind_dto).collect(),
-            columns: seen.columns.iter().map(|column| column_dto(column, seen.sampled, &known)).collect(),
-            rows: seen.rows,
-            problem: seen.problem,
-        })
-    }
-
     /// Imports a file: all of it, but for rejected rows, or nothing. Rejected rows go to `rejects` too. Says what its rows were taken for.
     /// A list's file without rows makes the list, or leaves it as it is; a list only grows.
     pub fn import_file(
@@ -134,21 +80,20 @@ impl Workspace {
         listener: Listener<'_>,
     ) -> Result<(ImportReport, ReadAs)> {
         let mut meter = Meter::new(options.job, listener);
-        let kind = match &options.into {
-            Some(Destination::List(_)) => Some(Kind::List),
-            _ => options.kind.map(kind_of),
-        };
-        let table = match &options.into {
-            Some(Destination::Table(name)) => Some(self.table_named(name)?),
+        let kind = options.kind.as_ref();
+        kind.map_or(Ok(()), ImportKind::check)?;
+        let table = match kind {
+            Some(ImportKind::Table { name }) => Some(self.table_named(name)?),
             _ => None,
         };
-        let reading = ReadOptions { kind, table, format: options.format, cancel: options.cancel.clone() };
+        let of_file = kind.and_then(ImportKind::of_file);
+        let reading = ReadOptions { kind: of_file, table, format: options.format, cancel: options.cancel.clone() };
         let left_out = RefCell::new(LeftOut { rejects, first: Vec::new(), groups: HashMap::new(), refused: 0 });
         let mut import = self.store().begin_import(self.clock(), Some(self.zone()))?;
-        match &options.into {
-            Some(Destination::List(name)) => import.list(name)?,
-            Some(Destination::Table(name)) => import.table(name)?,
-            None => {}
+        match kind {
+            Some(ImportKind::List { name }) => import.list(name)?,
+            Some(ImportKind::Table { name }) => import.table(name)?,
+            _ => {}
         }
         let summary = {
             let mut sink = |line, row| {
@@ -171,8 +116,8 @@ impl Workspace {
         let mut left_out = left_out.into_inner();
         let rejected = summary.rejected + left_out.refused;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let read_as = match (&options.into, summary.kind) {
-            (Some(into), _) => into.name(),
+        let read_as = match (kind, summary.kind) {
+            (Some(kind), _) => kind.name(),
             (None, kind) => kind.map_or("users", Kind::name).to_owned(),
         };
         let log = ImportLog { name, kind: read_as.clone(), at: self.clock(), read: summary.read, rejected, sha256: None };
@@ -189,6 +134,7 @@ impl Workspace {
             updated: whole(counts.updated),
             duplicates: whole(counts.duplicates),
             rejected: whole(rejected),
+            unknown: whole(counts.unknown),
             reasons: left_out.reasons(),
             rejects: left_out.first,
             seconds: meter.seconds() as f32,
@@ -199,11 +145,11 @@ impl Workspace {
         Ok((report, ReadAs { name: read_as, unknown: counts.unknown }))
     }
 
-    /// Imports of people, events, properties and consent so far, the latest first.
+    /// Imports so far, the latest first.
     pub fn imports(&self) -> Result<Vec<ImportRecord>> {
         let log = self.store().read(&Cancel::new(), |reader| Ok::<_, AppError>(reader.imports()?))?;
         let record = |(log, counts): (ImportLog, Counts)| {
-            let kind = Kind::parse(&log.kind).and_then(kind_dto)?;
+            let kind = ImportKind::parse(&log.kind)?;
             Some(ImportRecord {
                 kind,
                 at: format_instant(log.at),
@@ -212,6 +158,7 @@ impl Workspace {
                 updated: whole(counts.updated),
                 duplicates: whole(counts.duplicates),
                 rejected: whole(log.rejected),
+                unknown: whole(counts.unknown),
                 name: log.name,
             })
         };
@@ -250,89 +197,6 @@ impl LeftOut<'_> {
     }
 }
 
-fn file_error(why: impl std::fmt::Display) -> AppError {
+pub(crate) fn file_error(why: impl std::fmt::Display) -> AppError {
     AppError::new(ErrorCode::File, why.to_string())
-}
-
-fn kind_of(kind: ImportKind) -> Kind {
-    match kind {
-        ImportKind::Users => Kind::Users,
-        ImportKind::Events => Kind::Events,
-        ImportKind::Properties => Kind::Properties,
-        ImportKind::Consent => Kind::Consent,
-    }
-}
-
-/// The page's word for a kind; `None` for lists, which have a name of their own beside it.
-fn kind_dto(kind: Kind) -> Option<ImportKind> {
-    Some(match kind {
-        Kind::Users => ImportKind::Users,
-        Kind::Events => ImportKind::Events,
-        Kind::Properties => ImportKind::Properties,
-        Kind::Consent => ImportKind::Consent,
-        Kind::List => return None,
-    })
-}
-
-fn shape_dto(shape: Shape) -> ValueKind {
-    match shape {
-        Shape::Text => ValueKind::Text,
-        Shape::Number => ValueKind::Number,
-        Shape::Bool => ValueKind::Bool,
-        Shape::Time => ValueKind::Time,
-        Shape::List => ValueKind::List,
-        Shape::Object => ValueKind::Object,
-    }
-}
-
-fn target(role: Option<Role>) -> ColumnTarget {
-    match role {
-        Some(Role::UserId) => ColumnTarget::UserId,
-        Some(Role::Email | Role::Name | Role::CreatedAt | Role::AccountType) => ColumnTarget::Field,
-        Some(Role::EventId) => ColumnTarget::EventId,
-        Some(Role::EventName) => ColumnTarget::EventName,
-        Some(Role::Timestamp | Role::UpdatedAt) => ColumnTarget::Timestamp,
-        Some(Role::Properties) => ColumnTarget::Properties,
-        Some(Role::EventProperty) => ColumnTarget::EventProperty,
-        Some(Role::PropertyName) => ColumnTarget::PropertyName,
-        Some(Role::PropertyValue) => ColumnTarget::PropertyValue,
-        Some(Role::Purpose) => ColumnTarget::Purpose,
-        Some(Role::State) => ColumnTarget::State,
-        Some(Role::UserProperty | Role::Unused) | None => ColumnTarget::UserProperty,
-    }
-}
-
-fn column_dto(column: &SniffedColumn, sampled: u64, known: &[String]) -> ImportColumn {
-    let mut look = false;
-    let why = if column.role.is_none() {
-        look = true;
-        "has no place in files of this kind".to_owned()
-    } else if let Some(odd) = column.odd_example.as_deref().filter(|_| column.odd > 0) {
-        look = true;
-        // Columns that must hold a time turn away rows that hold something else.
-        if matches!(column.role, Some(Role::Timestamp | Role::CreatedAt | Role::UpdatedAt)) {
-            return ImportColumn {
-                name: column.name.clone(),
-                becomes: target(column.role),
-                kind: shape_dto(column.shape),
-                why: format!("{} of {} values are no time, such as “{odd}”; their rows are rejected", column.odd, column.filled),
-                look,
-            };
-        }
-        format!("{} of {} values are something else, such as “{odd}”; each keeps its own type", column.odd, column.filled)
-    } else if column.filled == 0 {
-        look = true;
-        format!("says nothing in the first {sampled} rows")
-    } else if column.empty > 0 {
-        format!("{} of {sampled} sampled rows say nothing here", column.empty)
-    } else if column.role == Some(Role::UserProperty) && !known.contains(&column.name) {
-        "a new property".to_owned()
-    } else if column.role == Some(Role::UserProperty) {
-        "a known property".to_owned()
-    } else if column.role == Some(Role::EventProperty) {
-        "by its name, a property of the event".to_owned()
-    } else {
-        "by its name".to_owned()
-    };
-    ImportColumn { name: column.name.clone(), becomes: target(column.role), kind: shape_dto(column.shape), why, look }
 }

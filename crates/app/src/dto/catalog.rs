@@ -1,5 +1,6 @@
 //! What a workspace really holds, and real values of it.
 
+use super::{CatalogList, CatalogPurpose, CatalogRelation, CatalogTable};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -32,6 +33,14 @@ pub struct Catalog {
     pub properties: Vec<CatalogProperty>,
     /// Events, by how often they happened.
     pub events: Vec<CatalogEvent>,
+    /// Custom tables, in the order in which they were defined.
+    pub tables: Vec<CatalogTable>,
+    /// Relations between people, events and tables, in the order in which they were defined.
+    pub relations: Vec<CatalogRelation>,
+    /// Lists, by name.
+    pub lists: Vec<CatalogList>,
+    /// What people consent to, by name.
+    pub purposes: Vec<CatalogPurpose>,
 }
 
 /// One profile field.

@@ -16,8 +16,8 @@ pub struct ImportFile {
 }
 
 /// What the rows of a file are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "of", rename_all = "snake_case")]
 pub enum ImportKind {
     /// One row a person.
     Users,
@@ -27,6 +27,16 @@ pub enum ImportKind {
     Properties,
     /// One row a consent given or withdrawn.
     Consent,
+    /// One row a person on a list.
+    List {
+        /// The list's name; one that is new makes the list.
+        name: String,
+    },
+    /// One row a row of a custom table.
+    Table {
+        /// The table's name; it must have been defined.
+        name: String,
+    },
 }
 
 /// What a file looks like before anything is written.
@@ -40,8 +50,14 @@ pub struct ImportPreview {
     pub because: String,
     /// What its rows are taken to be.
     pub kind: ImportKind,
-    /// What else they could be (every kind whose needed columns are there).
+    /// What else they could be: every kind whose needed columns are there, and every custom table that the columns fit.
     pub kinds: Vec<ImportKind>,
+    /// A name for the list that its rows could be put on, after the file's; none: it names nobody.
+    pub list: Option<String>,
+    /// The lists that there are.
+    pub lists: Vec<String>,
+    /// The custom tables that are defined.
+    pub tables: Vec<String>,
     /// Its columns.
     pub columns: Vec<ImportColumn>,
     /// The first 5 rows, as they will be stored, in the order of `columns`.
@@ -93,6 +109,10 @@ pub enum ColumnTarget {
     Purpose,
     /// A consent's state.
     State,
+    /// A column of the custom table.
+    TableColumn,
+    /// Nothing: it is left out.
+    Nothing,
 }
 
 /// Starts an import or its dry run.
@@ -121,6 +141,8 @@ pub struct ImportReport {
     pub duplicates: u32,
     /// Rows left out.
     pub rejected: u32,
+    /// Of a list: different ids of the file that name nobody yet. They are kept aside, and join the list when they appear.
+    pub unknown: u32,
     /// Why, the most frequent first.
     pub reasons: Vec<RejectReason>,
     /// The first 20 rejected rows.
@@ -172,4 +194,6 @@ pub struct ImportRecord {
     pub duplicates: u32,
     /// Rejected.
     pub rejected: u32,
+    /// Of a list: ids that named nobody when it ended.
+    pub unknown: u32,
 }
