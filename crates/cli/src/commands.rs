@@ -66,7 +66,7 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Sql { file, rule, dialect } => {
             let workspace = open(common, file)?;
             let rule = rule_of(&workspace, rule)?;
-            // Dialects to come are refused as such by the app; a word that is none is wrong usage.
+            // A word that is no dialect is wrong usage.
             if !["sqlite", "postgres", "duckdb"].contains(&dialect.as_str()) {
                 return Err(usage(format!("--dialect {dialect}: unknown; one of sqlite, postgres, duckdb")));
             }
