@@ -215,6 +215,11 @@ impl Dialect for DuckDbDialect {
         clock::prelude(plan).into_iter().collect()
     }
 
+    fn inline(&self, prelude: &Prelude) -> String {
+        // Its name says its columns too.
+        format!("({}) AS {}", prelude.body, prelude.name)
+    }
+
     fn most_tables(&self) -> Option<u64> {
         // Named sub-queries nest in each other for DuckDB, which bounds how deep.
         Some(300)

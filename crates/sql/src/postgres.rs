@@ -211,6 +211,11 @@ impl Dialect for PostgresDialect {
         clock::prelude(plan).into_iter().collect()
     }
 
+    fn inline(&self, prelude: &Prelude) -> String {
+        // Its name says its columns too.
+        format!("({}) AS {}", prelude.body, prelude.name)
+    }
+
     fn most_tables(&self) -> Option<u64> {
         // The planner joins the people of every named sub-query, and takes long over many.
         Some(300)
