@@ -1,5 +1,6 @@
 """DuckDB behind JSON lines: one request a line on standard input, one answer a line on standard output, until the input ends."""
 import json
+import os
 import sys
 import threading
 
@@ -12,6 +13,7 @@ LONGEST = 120
 def connect():
     config = {"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
     connection = duckdb.connect(":memory:", config=config)
+    connection.execute("SET enable_progress_bar = false")
     # A zone of an odd offset: a statement that leaned on the session's would be found out.
     connection.execute("SET TimeZone = 'Asia/Kathmandu'")
     return connection
@@ -38,6 +40,9 @@ def answer(connection, statement):
         timer.cancel()
 
 
+# The answers alone go where they are read; what DuckDB itself prints, a bar of its progress say, goes to the diagnostics.
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
 connection = connect()
 for line in sys.stdin:
     request = json.loads(line)
@@ -49,5 +54,5 @@ for line in sys.stdin:
             reply = None
         except Exception as error:
             reply = f"{type(error).__name__}: {error}"
-    sys.stdout.write(json.dumps(reply) + "\n")
-    sys.stdout.flush()
+    answers.write(json.dumps(reply) + "\n")
+    answers.flush()
