@@ -224,9 +224,17 @@ fn every_kind_alone_and_as_often_as_is_allowed() {
     for rule in every_kind() {
         both(&world, &workspace, "alone", &json!({"kind": "all", "of": [active, rule]}), &["a", "b"]);
         let conditions = rule.to_string().matches("\"kind\"").count();
-        let mut of = vec![rule.clone(); 998 / conditions.max(1)];
-        of.push(active.clone());
-        both(&world, &workspace, &format!("often: {rule}"), &json!({"kind": "all", "of": of}), &["a", "b"]);
+        let often = |most: usize| {
+            let mut of = vec![rule.clone(); most / conditions.max(1)];
+            of.push(active.clone());
+            workspace::statement(&world, &json!({"kind": "all", "of": of})).unwrap()
+        };
+        let got = workspace.bundled(&often(998)).unwrap_or_else(|why| panic!("{rule}: {why}"));
+        assert_eq!(got, ["a", "b"], "often: {rule}");
+        // The older one takes long to prepare some.
+        if let Some(answers) = workspace.stock(&[often(if rule.to_string().contains("n.deep") { 100 } else { 400 })]) {
+            assert_eq!(answers.unwrap_or_else(|why| panic!("{rule}: {why}"))[0], ["a", "b"], "often: {rule} (stock)");
+        }
     }
 }
 

@@ -174,3 +174,68 @@ fn what_a_dialect_cannot_say_is_refused_with_its_place() {
     let why = render(&plan(field(Positive::Matches("x".to_owned()))), "", &Generic).unwrap_err();
     assert_eq!(why.to_string(), "where.of[1]: Generic cannot say regular expressions");
 }
+
+#[test]
+fn what_a_dialect_cannot_say_is_refused_wherever_it_stands() {
+    let cases = [
+        (
+            json!({"kind": "event", "event": "e", "where": {"kind": "time", "part": "hour", "op": "is", "value": 3}}),
+            "where.where",
+            "parts of local times",
+        ),
+        (json!({"kind": "not", "of": {"kind": "property", "property": "p", "op": "is", "value": 3}}), "where.of", "tests of JSON values"),
+        (
+            json!({"kind": "event", "event": "e", "measure": {"fn": "sum", "property": "p"}, "op": "gt", "value": 1}),
+            "where",
+            "keys of JSON",
+        ),
+        (json!({"kind": "event", "event": "e", "measure": {"fn": "active_days"}, "op": "gt", "value": 1}), "where", "local dates"),
+        (json!({"kind": "sequence", "steps": [{"event": "e"}, {"event": "e"}], "same": ["p"]}), "where", "keys of JSON"),
+        (
+            json!({"kind": "related", "relation": "policies", "where": {"kind": "any", "of": [{"kind": "field", "field": "tier", "op": "matches", "value": "x"}]}}),
+            "where.where.of[0]",
+            "regular expressions",
+        ),
+        (json!({"kind": "related", "relation": "household"}), "where", "elements of JSON lists"),
+        (json!({"kind": "rank", "by": {"property": "p"}, "top": {"n": 1}}), "where", "numbers in JSON values"),
+        (json!({"kind": "changed", "property": "p.q"}), "where", "values inside JSON"),
+    ];
+    for (rule, path, what) in cases {
+        let (plan, _) = workspace::plan(&world(), &rule).unwrap();
+        let why = render(&plan, "", &Generic).unwrap_err();
+        assert_eq!((why.path.as_str(), why.what.as_str()), (path, what), "{rule}");
+    }
+    for rule in [
+        json!({"kind": "event", "event": "e", "op": "lt", "value": 3}),
+        json!({"kind": "sequence", "steps": [{"event": "e"}, {"event": "x", "absent": true}]}),
+        json!({"kind": "regular", "event": "e", "period": {"n": 1, "unit": "day"}, "periods": 3, "at_least": 2}),
+        json!({"kind": "changed", "property": "p"}),
+        json!({"kind": "related", "relation": "policies", "where": {"kind": "field", "field": "tier", "op": "is", "value": "x"}}),
+        json!({"kind": "list", "list": "vip"}),
+        json!({"kind": "consent", "purpose": "email", "state": "denied"}),
+    ] {
+        let (plan, _) = workspace::plan(&world(), &rule).unwrap();
+        assert!(render(&plan, "", &Generic).is_ok(), "{rule}");
+    }
+}
+
+#[test]
+fn what_needs_the_program_says_so_wherever_it_stands() {
+    let matches = json!({"kind": "property", "property": "p", "op": "matches", "value": "x"});
+    let tier = json!({"kind": "field", "field": "tier", "op": "contains", "value": "é"});
+    for rule in [
+        json!({"kind": "event", "event": "e", "where": {"kind": "not", "of": matches}}),
+        json!({"kind": "event", "event": "e", "pick": "first", "having": matches}),
+        json!({"kind": "sequence", "steps": [{"event": "e"}, {"event": "e", "where": matches}]}),
+        json!({"kind": "regular", "event": "e", "where": matches, "period": {"n": 1, "unit": "day"}, "periods": 3, "at_least": 2}),
+        json!({"kind": "rank", "by": {"event": "e", "where": matches}, "top": {"n": 1}}),
+        json!({"kind": "ever", "property": "p", "op": "matches", "value": "x"}),
+        json!({"kind": "related", "relation": "household", "where": {"kind": "related", "relation": "members", "where": matches}}),
+        json!({"kind": "related", "relation": "policies", "where": tier}),
+    ] {
+        assert!(workspace::needs_program(&statement(&rule)), "{rule}");
+        let often = json!({"kind": "any", "of": vec![rule.clone(); 300]});
+        assert!(workspace::needs_program(&statement(&often)), "often: {rule}");
+    }
+    assert!(!workspace::needs_program(&statement(&json!({"kind": "event", "event": "needs the program"}))));
+}
