@@ -71,7 +71,9 @@ fn what_does_not_occur_is_named_with_the_nearest_that_does() {
             vec![("where.where", UnseenKind::Value, "GREEN", text("Green"), text("2026-06-01T10:00:00.000Z"))],
         ),
         (
-            bought(json!({"kind": "related", "relation": "product", "where": {"kind": "field", "field": "category", "op": "is", "value": "shoe"}})),
+            bought(
+                json!({"kind": "related", "relation": "product", "where": {"kind": "field", "field": "category", "op": "is", "value": "shoe"}}),
+            ),
             vec![("where.where.where", UnseenKind::Value, "shoe", text("shoes"), None)],
         ),
         // What is there may still leave nobody; and what never was does no harm where it is negated.
