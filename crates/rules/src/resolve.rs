@@ -125,6 +125,7 @@ impl<'s> Resolver<'s> {
         };
         let cut = match cut {
             CutSpec::Number(n) => Cut::Number(n),
+            // Whole millionths, so that every execution rounds alike: finer ones could not move anybody among fewer than a million.
             CutSpec::Percent(percent) => Cut::Share(((percent * 1e6).round() as u64).max(1)),
         };
         Ok(RankNode { by, top, cut })

@@ -7,7 +7,6 @@ use crate::condition::{AskSpec, Condition, CutSpec, EventCondition, EventSelecto
 use crate::error::RuleError;
 use crate::plan::{Measure, Pick};
 use crate::schema::Row;
-use crate::value::number_text;
 use crate::window::Window;
 use serde_json::{Map, Value};
 
@@ -105,11 +104,6 @@ fn cut(json: &Value, path: &str) -> Result<CutSpec, RuleError> {
             let at = format!("{path}.percent");
             let percent = percent.as_f64().filter(|percent| *percent > 0.0 && *percent <= 100.0);
             let percent = percent.ok_or_else(|| RuleError::at(&at, "“percent” is a number above 0 and at most 100").hint(hint))?;
-            // Counted in millionths, so that every execution rounds alike.
-            let decimals = number_text(percent).split_once('.').map_or(0, |(_, decimals)| decimals.len());
-            if decimals > 6 || percent < 1e-6 {
-                return Err(RuleError::at(at, "“percent” has at most 6 decimals").hint(hint));
-            }
             Ok(CutSpec::Percent(percent))
         }
         (Some(_), Some(_)) => Err(RuleError::at(path, "“n” and “percent” exclude each other").hint(hint)),
