@@ -21,6 +21,7 @@ import type {
   SegmentDoc,
   SegmentRow,
   SqlText,
+  TablesPreview,
   ValueCount,
   ValueSource,
   WorkspaceInfo,
@@ -68,6 +69,12 @@ export interface Api {
   importRun(request: ImportRequest, onProgress: OnProgress): Promise<ImportReport>;
   saveRejects(handle: number): Promise<string | null>;
   imports(): Promise<ImportRecord[]>;
+
+  chooseTablesFile(): Promise<ImportFile | null>;
+  tablesPreview(handle: number): Promise<TablesPreview>;
+  /** Defines what the preview showed, whole or not at all. */
+  defineTables(handle: number): Promise<void>;
+
   exportRun(request: ExportRequest, onProgress: OnProgress): Promise<ExportReport | null>;
   cancelJob(job: number): Promise<void>;
 

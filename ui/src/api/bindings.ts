@@ -60,6 +60,12 @@ export const commands = {
 	 *  person changed their mind.
 	 */
 	saveRejects: (handle: number) => typedError<string | null, AppError>(__TAURI_INVOKE("save_rejects", { handle })),
+	/**  Asks for a file of tables. Nothing: the person changed their mind. */
+	chooseTablesFile: () => typedError<ImportFile | null, AppError>(__TAURI_INVOKE("choose_tables_file")),
+	/**  Looks into a file of tables: what it declares, and what comes of that. */
+	tablesPreview: (handle: number) => typedError<TablesPreview, AppError>(__TAURI_INVOKE("tables_preview", { handle })),
+	/**  Defines what was shown of a file of tables, whole or not at all. */
+	defineTables: (handle: number) => typedError<null, AppError>(__TAURI_INVOKE("define_tables", { handle })),
 	/**  Imports so far, the latest first. */
 	imports: () => typedError<ImportRecord[], AppError>(__TAURI_INVOKE("imports")),
 	/**  Asks where and writes the people of a draft as CSV, whole or not at all. Nothing: the person changed their mind. */
@@ -108,6 +114,22 @@ export type Catalog = {
 	properties: CatalogProperty[],
 	/**  Events, by how often they happened. */
 	events: CatalogEvent[],
+	/**  Custom tables, in the order in which they were defined. */
+	tables: CatalogTable[],
+	/**  Relations between people, events and tables, in the order in which they were defined. */
+	relations: CatalogRelation[],
+	/**  Lists, by name. */
+	lists: CatalogList[],
+	/**  What people consent to, by name. */
+	purposes: CatalogPurpose[],
+};
+
+/**  One column of a custom table. */
+export type CatalogColumn = {
+	/**  Its name. */
+	name: string,
+	/**  What its values are: text, number, bool or time. */
+	kind: ValueKind,
 };
 
 /**  One event name. */
@@ -142,6 +164,16 @@ export type CatalogField = {
 	people: number,
 };
 
+/**  One list. */
+export type CatalogList = {
+	/**  Its name. */
+	name: string,
+	/**  People on it. */
+	people: number,
+	/**  Ids on it that name nobody yet. */
+	unknown: number,
+};
+
 /**  One user property. */
 export type CatalogProperty = {
 	/**  Its name; for a nested one, dotted. */
@@ -151,6 +183,51 @@ export type CatalogProperty = {
 	/**  How many people have a current value. */
 	people: number,
 };
+
+/**  One purpose that people consent to. */
+export type CatalogPurpose = {
+	/**  Its name. */
+	purpose: string,
+	/**  People who gave it. */
+	granted: number,
+	/**  People who denied it. */
+	denied: number,
+};
+
+/**  One relation: rows are related where the key at one end equals the key at the other. */
+export type CatalogRelation = {
+	/**  What it is called from its start. */
+	name: string,
+	/**  What the way back is called; none: it is walked one way only. */
+	reverse: string | null,
+	/**  Where it starts. */
+	from: RelationEnd,
+	/**  Where it ends. */
+	to: RelationEnd,
+	/**  The table between them, where it joins many to many. */
+	via: RelationVia | null,
+};
+
+/**  One custom table. */
+export type CatalogTable = {
+	/**  Its name. */
+	name: string,
+	/**  The column that tells its rows apart, if one does. */
+	key: string | null,
+	/**  Its columns, in the order in which they were defined. */
+	columns: CatalogColumn[],
+	/**  Rows in it. */
+	rows: number,
+};
+
+/**  What a declaration does to what is there. */
+export type Change = 
+/**  There is none of the name yet. */
+"new" | 
+/**  A table gains columns; a relation takes the place of the one of its name. */
+"changed" | 
+/**  It is there already, just so. */
+"same";
 
 /**  A column that can be shown or exported. */
 export type ColumnChoice = {
@@ -189,7 +266,11 @@ export type ColumnTarget =
 /**  A consent's purpose. */
 "purpose" | 
 /**  A consent's state. */
-"state";
+"state" | 
+/**  A column of the custom table. */
+"table_column" | 
+/**  Nothing: it is left out. */
+"nothing";
 
 /**  The answer to a `CountRequest`. */
 export type CountReport = {
@@ -225,6 +306,36 @@ export type CountRequest = {
 	segment: number | null,
 	/**  Grows with every request of the page. A request older than the newest is cancelled. */
 	ticket: number,
+};
+
+/**  A column of a table of a file of tables. */
+export type DeclaredColumn = {
+	/**  Its name. */
+	name: string,
+	/**  What its values are. */
+	kind: ValueKind,
+	/**  It comes to a table that is there already. */
+	added: boolean,
+};
+
+/**  A relation of a file of tables. */
+export type DeclaredRelation = {
+	/**  The relation. */
+	relation: CatalogRelation,
+	/**  What comes of it. */
+	change: Change,
+};
+
+/**  A table of a file of tables. */
+export type DeclaredTable = {
+	/**  Its name. */
+	name: string,
+	/**  The column that tells its rows apart, if one does. */
+	key: string | null,
+	/**  All its columns, those that are there already too. */
+	columns: DeclaredColumn[],
+	/**  What comes of it. */
+	change: Change,
 };
 
 /**  Why a command failed, as far as the page acts on it. */
@@ -318,13 +429,21 @@ export type ImportFile = {
 /**  What the rows of a file are. */
 export type ImportKind = 
 /**  One row a person. */
-"users" | 
+{ of: "users" } | 
 /**  One row a thing that happened. */
-"events" | 
+{ of: "events" } | 
 /**  One row a property of a person, with its history. */
-"properties" | 
+{ of: "properties" } | 
 /**  One row a consent given or withdrawn. */
-"consent";
+{ of: "consent" } | 
+/**  One row a person on a list. */
+{ of: "list"; 
+/**  The list's name; one that is new makes the list. */
+name: string } | 
+/**  One row a row of a custom table. */
+{ of: "table"; 
+/**  The table's name; it must have been defined. */
+name: string };
 
 /**  What a file looks like before anything is written. */
 export type ImportPreview = {
@@ -336,8 +455,14 @@ export type ImportPreview = {
 	because: string,
 	/**  What its rows are taken to be. */
 	kind: ImportKind,
-	/**  What else they could be (every kind whose needed columns are there). */
+	/**  What else they could be: every kind whose needed columns are there, and every custom table that the columns fit. */
 	kinds: ImportKind[],
+	/**  A name for the list that its rows could be put on, after the file's; none: it names nobody. */
+	list: string | null,
+	/**  The lists that there are. */
+	lists: string[],
+	/**  The custom tables that are defined. */
+	tables: string[],
 	/**  Its columns. */
 	columns: ImportColumn[],
 	/**  The first 5 rows, as they will be stored, in the order of `columns`. */
@@ -364,6 +489,8 @@ export type ImportRecord = {
 	duplicates: number,
 	/**  Rejected. */
 	rejected: number,
+	/**  Of a list: ids that named nobody when it ended. */
+	unknown: number,
 };
 
 /**  How an import went, or would go. */
@@ -378,6 +505,8 @@ export type ImportReport = {
 	duplicates: number,
 	/**  Rows left out. */
 	rejected: number,
+	/**  Of a list: different ids of the file that name nobody yet. They are kept aside, and join the list when they appear. */
+	unknown: number,
 	/**  Why, the most frequent first. */
 	reasons: RejectReason[],
 	/**  The first 20 rejected rows. */
@@ -515,6 +644,39 @@ export type RejectedRow = {
 	why: string,
 };
 
+/**  One end of a relation: whose rows, and by which key. */
+export type RelationEnd = 
+/**  People, by a profile field. */
+{ of: "field"; 
+/**  Its name. */
+field: string } | 
+/**  People, by one of their properties. */
+{ of: "property"; 
+/**  Its name. */
+property: string } | 
+/**  Events, by one of their properties. */
+{ of: "event_property"; 
+/**  The key. */
+property: string } | 
+/**  Events, by their date. */
+{ of: "event_date" } | 
+/**  Rows of a custom table, by a column. */
+{ of: "column"; 
+/**  The table. */
+table: string; 
+/**  The column. */
+column: string };
+
+/**  The table between the two ends of a relation. */
+export type RelationVia = {
+	/**  Its name. */
+	table: string,
+	/**  Its column that holds keys of the start. */
+	from: string,
+	/**  Its column that holds keys of the end. */
+	to: string,
+};
+
 /**  Said after every autosave. */
 export type Saved = {
 	/**  The version that the saved rule now has. */
@@ -577,6 +739,16 @@ export type SortBy = {
 export type SqlText = {
 	/**  Runs unchanged in the engine's own shell. */
 	text: string,
+};
+
+/**  What a file of tables declares, before anything of it is defined. */
+export type TablesPreview = {
+	/**  The file. */
+	file: ImportFile,
+	/**  Its tables, as they will be. */
+	tables: DeclaredTable[],
+	/**  Its relations. */
+	relations: DeclaredRelation[],
 };
 
 /**  Something that a rule asks for and that does not occur in the data. */

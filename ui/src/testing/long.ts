@@ -1,4 +1,14 @@
-import { savedSegments, type TwinFile, type TwinSegment, twinFiles } from "../api/twin";
+import {
+  sampleTables,
+  savedSegments,
+  type TwinFile,
+  type TwinSegment,
+  type TwinTables,
+  type TwinTablesFile,
+  twinFiles,
+  twinTablesFile,
+} from "../api/twin";
+import type { CatalogRelation, CatalogTable } from "../api/types";
 
 /** Names as they come: far longer than anybody planned for, one of them without a place to break. */
 export const LONG_NAME =
@@ -31,4 +41,41 @@ export function longFiles(): TwinFile[] {
     },
     report: { ...one.report, rejects: one.report.rejects.map((row) => ({ ...row, why: `${row.why} ${LONG_NAME}` })) },
   }));
+}
+
+function longTable(table: CatalogTable): CatalogTable {
+  return {
+    ...table,
+    name: `${LONG_NAME} ${table.name}`,
+    columns: table.columns.map((column, i) => ({
+      ...column,
+      name: i % 2 ? `${LONG_WORD}.${column.name}` : column.name,
+    })),
+  };
+}
+
+function longRelation(relation: CatalogRelation): CatalogRelation {
+  const { name, reverse } = relation;
+  return { ...relation, name: `${LONG_WORD}_${name}`, reverse: reverse && `${LONG_WORD}_${reverse}` };
+}
+
+/** Tables, relations, lists and purposes with very long names. */
+export function longTables(): TwinTables {
+  const { tables, relations, lists, purposes } = sampleTables();
+  return {
+    tables: tables.map(longTable),
+    relations: relations.map(longRelation),
+    lists: lists.map((list) => ({ ...list, name: `${LONG_NAME} ${list.name}` })),
+    purposes: purposes.map((one) => ({ ...one, purpose: `${LONG_WORD}_${one.purpose}` })),
+  };
+}
+
+/** A file of tables with very long names. */
+export function longTablesFile(): TwinTablesFile {
+  const { file, tables, relations } = twinTablesFile();
+  return {
+    file: { ...file, name: `${LONG_WORD}-${file.name}` },
+    tables: tables.map(longTable),
+    relations: relations.map(longRelation),
+  };
 }

@@ -5,6 +5,7 @@ import { createTwin, failure, savedSegments, type Twin } from "../api/twin";
 import { App } from "../app/App";
 import { ExportDialog } from "../features/export";
 import { LONG_NAME, longFiles, longSegments } from "./long";
+import { tablesScenarios } from "./tablesScenarios";
 
 export type Scenario = {
   name: string;
@@ -226,23 +227,25 @@ export const scenarios: Scenario[] = [
         imports: [
           {
             name: "events.csv",
-            kind: "events",
+            kind: { of: "events" },
             at: "2026-11-18T10:00:00Z",
             read: 10,
             added: 7,
             updated: 0,
             duplicates: 2,
             rejected: 1,
+            unknown: 0,
           },
           {
             name: LONG_NAME,
-            kind: "users",
+            kind: { of: "users" },
             at: "2026-11-17T10:00:00Z",
             read: 5,
             added: 5,
             updated: 0,
             duplicates: 0,
             rejected: 0,
+            unknown: 0,
           },
         ],
       }),
@@ -256,6 +259,7 @@ export const scenarios: Scenario[] = [
     shows: () => screen.findByRole("heading", { name: "Data" }),
   },
   { name: "data, cannot be read", twin: failing("imports"), at: "#/data", shows: () => screen.findByRole("alert") },
+  ...tablesScenarios,
   { name: "import, no file yet", twin: sample, at: "#/data/import", shows: () => screen.findByText("Which files?") },
   {
     name: "import, reading",

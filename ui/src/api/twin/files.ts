@@ -1,15 +1,16 @@
 import type { AppFailure } from "../failure";
-import type { ImportFile, ImportKind, ImportPreview, ImportReport } from "../types";
+import type { ColumnTarget, ImportFile, ImportKind, ImportPreview, ImportReport } from "../types";
+import type { TwinTables } from "./tables";
 
 /** A file that the twin can be given: what it looks like, and how its import ends. */
 export type TwinFile = {
   file: ImportFile;
-  preview: Omit<ImportPreview, "file">;
+  preview: Omit<ImportPreview, "file" | "list" | "lists" | "tables">;
   report: ImportReport;
   failure?: AppFailure;
 };
 
-/** Three files as a marketer would have them. */
+/** Two files as a marketer would have them. */
 export function twinFiles(): TwinFile[] {
   return [
     {
@@ -17,8 +18,8 @@ export function twinFiles(): TwinFile[] {
       preview: {
         format: "CSV with a header, comma, UTF-8",
         because: "the first line has 6 names and all 500 sampled lines have 6 columns",
-        kind: "users",
-        kinds: ["users", "properties"],
+        kind: { of: "users" },
+        kinds: [{ of: "users" }, { of: "properties" }],
         columns: [
           { name: "user_id", becomes: "user_id", kind: "text", why: "by name; 97% are people you know", look: false },
           { name: "email", becomes: "field", kind: "text", why: "by name and shape", look: false },
@@ -48,6 +49,7 @@ export function twinFiles(): TwinFile[] {
         updated: 1104,
         duplicates: 763,
         rejected: 27,
+        unknown: 0,
         reasons: [
           { why: "no user_id", count: 18 },
           { why: "created_at is not a time", count: 6 },
@@ -69,8 +71,8 @@ export function twinFiles(): TwinFile[] {
       preview: {
         format: "JSON Lines, gzip, UTF-8",
         because: "every one of 500 sampled lines is a JSON object",
-        kind: "events",
-        kinds: ["events"],
+        kind: { of: "events" },
+        kinds: [{ of: "events" }],
         columns: [
           { name: "user_id", becomes: "user_id", kind: "text", why: "by name", look: false },
           { name: "event", becomes: "event_name", kind: "text", why: "by name; 9 different ones", look: false },
@@ -89,6 +91,7 @@ export function twinFiles(): TwinFile[] {
         updated: 0,
         duplicates: 671,
         rejected: 41,
+        unknown: 0,
         reasons: [{ why: "timestamp is not a time", count: 41 }],
         rejects: [{ line: 7, why: "timestamp is not a time: “0000-00-00”" }],
         seconds: 4.1,
@@ -100,7 +103,109 @@ export function twinFiles(): TwinFile[] {
   ];
 }
 
+/** People to put on a list; 12 of its ids are not known yet. */
+export function twinListFile(): TwinFile {
+  return {
+    file: { handle: 13, name: "vip_invited.csv", bytes: 2_100 },
+    preview: {
+      format: "CSV with a header, comma, UTF-8",
+      because: "the first line has 2 names and all 108 lines have 2 columns",
+      kind: { of: "users" },
+      kinds: [{ of: "users" }],
+      columns: [
+        { name: "user_id", becomes: "user_id", kind: "text", why: "by its name", look: false },
+        { name: "table_no", becomes: "user_property", kind: "number", why: "a new property", look: false },
+      ],
+      rows: [
+        ["u_20418", "4"],
+        ["u_20977", "7"],
+      ],
+      problem: null,
+    },
+    report: {
+      read: 108,
+      added: 108,
+      updated: 0,
+      duplicates: 0,
+      rejected: 0,
+      unknown: 12,
+      reasons: [],
+      rejects: [],
+      seconds: 0.1,
+      people: 2000,
+      events: 160_759,
+      dry_run: false,
+    },
+  };
+}
+
+/** Rows of the table of products, one of them with a price that is none. */
+export function twinTableFile(): TwinFile {
+  const why = "a column of “products”";
+  return {
+    file: { handle: 14, name: "products_2026.csv", bytes: 900 },
+    preview: {
+      format: "CSV with a header, comma, UTF-8",
+      because: "the first line has 3 names and all 12 lines have 3 columns",
+      kind: { of: "table", name: "products" },
+      kinds: [{ of: "table", name: "products" }],
+      columns: [
+        { name: "product_id", becomes: "table_column", kind: "text", why: "the key", look: false },
+        { name: "category", becomes: "table_column", kind: "text", why, look: false },
+        {
+          name: "price",
+          becomes: "table_column",
+          kind: "number",
+          why: "1 value of 12 sampled rows is no number, such as “ask”; their rows are rejected",
+          look: true,
+        },
+      ],
+      rows: [
+        ["vpn", "privacy", "4.99"],
+        ["vault", "passwords", "2.5"],
+      ],
+      problem: null,
+    },
+    report: {
+      read: 12,
+      added: 5,
+      updated: 4,
+      duplicates: 2,
+      rejected: 1,
+      unknown: 0,
+      reasons: [{ why: "price is no number", count: 1 }],
+      rejects: [{ line: 9, why: "price is no number: “ask”" }],
+      seconds: 0.1,
+      people: 2000,
+      events: 160_759,
+      dry_run: false,
+    },
+  };
+}
+
+const OF_LISTS = ["user_id", "email"];
+
 /** The preview, with the person's choice of what its rows are. */
-export function previewOf(file: TwinFile, kind: ImportKind | null): ImportPreview {
-  return { file: file.file, ...file.preview, kind: kind ?? file.preview.kind };
+export function previewOf(file: TwinFile, kind: ImportKind | null, held: TwinTables): ImportPreview {
+  const { preview } = file;
+  const chosen = kind ?? preview.kind;
+  const names = preview.columns.map((column) => column.name);
+  const table = chosen.of === "table" ? held.tables.find((one) => one.name === chosen.name) : undefined;
+  const missing = table && names.find((name) => !table.columns.some((column) => column.name === name));
+  const becomes = (name: string, before: ColumnTarget): ColumnTarget => {
+    if (chosen.of === "list") return OF_LISTS.includes(name) ? before : "nothing";
+    return chosen.of === "table" ? "table_column" : before;
+  };
+  return {
+    ...preview,
+    file: file.file,
+    kind: chosen,
+    list: names.some((name) => OF_LISTS.includes(name)) ? file.file.name.replace(/\..*$/, "") : null,
+    lists: held.lists.map((list) => list.name),
+    tables: held.tables.map((one) => one.name),
+    columns: preview.columns.map((column) => ({ ...column, becomes: becomes(column.name, column.becomes) })),
+    problem: missing
+      ? `The table “${table.name}” has no column “${missing}”. Add the column with “Define tables”, or remove it from the file.`
+      : preview.problem,
+  };
 }

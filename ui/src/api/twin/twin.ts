@@ -15,6 +15,16 @@ import { failure } from "./failures";
 import { previewOf, type TwinFile, twinFiles } from "./files";
 import { EMPTY_DRAFT, savedSegments, type TwinSegment } from "./segments";
 import { statementOf } from "./statements";
+import {
+  NO_TABLES,
+  previewTables,
+  sampleTables,
+  type TwinTables,
+  type TwinTablesFile,
+  twinTablesFile,
+  withRows,
+  withTables,
+} from "./tables";
 import { catalog, EVERYONE, NOW, person, VALUES, valueFor } from "./world";
 
 export { failure } from "./failures";
@@ -25,8 +35,12 @@ export type TwinOptions = {
   recent?: RecentWorkspace[];
   segments?: TwinSegment[];
   imports?: ImportRecord[];
+  /** What there is beside people and events. */
+  tables?: TwinTables;
   /** What the file dialog answers. */
   files?: TwinFile[];
+  /** What the dialog for files of tables answers; `null`: the person changed their mind. */
+  tablesFile?: TwinTablesFile | null;
   /** Milliseconds that each answer takes. */
   delay?: number;
   /** Milliseconds between the ten steps of an import or export. */
@@ -55,6 +69,8 @@ export function createTwin(options: TwinOptions = {}): Twin {
   let workspace: WorkspaceInfo | null = null;
   let segments: TwinSegment[] = [];
   let imports: ImportRecord[] = [];
+  let declared: TwinTables = NO_TABLES;
+  const tablesFile = options.tablesFile === undefined ? twinTablesFile() : options.tablesFile;
   const recent = options.recent ?? [
     { handle: 1, name: "Harborlight", opened_at: new Date(NOW - 3_600_000).toISOString() },
     { handle: 2, name: "Harborlight 2025", opened_at: "2026-01-03T10:00:00Z" },
@@ -73,6 +89,7 @@ export function createTwin(options: TwinOptions = {}): Twin {
   const open = (name: string, full: boolean): WorkspaceInfo => {
     segments = full ? (options.segments ?? savedSegments()) : [];
     imports = full ? (options.imports ?? []) : [];
+    declared = options.tables ?? (full ? sampleTables() : NO_TABLES);
     workspace = {
       name,
       time_zone: "Europe/Berlin",
@@ -167,7 +184,9 @@ export function createTwin(options: TwinOptions = {}): Twin {
       workspace = null;
     },
     catalog: async () =>
-      workspace?.people ? catalog() : { ...catalog(), everyone: 0, properties: [], events: [], fields: [] },
+      workspace?.people
+        ? catalog(declared)
+        : { ...catalog(declared), everyone: 0, properties: [], events: [], fields: [] },
     values: async (source, search, limit) =>
       (VALUES[source.of === "field" ? source.field : source.property] ?? [])
         .filter(([value]) => String(value).toLowerCase().includes(search.toLowerCase()))
@@ -235,7 +254,7 @@ export function createTwin(options: TwinOptions = {}): Twin {
     importPreview: async (handle, kind) => {
       const file = files.find((one) => one.file.handle === handle);
       if (!file) throw failure("not_found", "This file is gone.", "Choose it again.");
-      return previewOf(file, kind);
+      return previewOf(file, kind, declared);
     },
     importRun: async (request, onProgress) => {
       const file = files.find((one) => one.file.handle === request.handle);
@@ -244,12 +263,13 @@ export function createTwin(options: TwinOptions = {}): Twin {
       if (!request.dry_run && file.failure) throw file.failure;
       const report: ImportReport = { ...file.report, dry_run: request.dry_run };
       if (!request.dry_run && workspace) {
-        const { read, added, updated, duplicates, rejected } = report;
+        const { read, added, updated, duplicates, rejected, unknown } = report;
         const at = new Date(NOW).toISOString();
         imports = [
-          { name: file.file.name, kind: request.kind, at, read, added, updated, duplicates, rejected },
+          { name: file.file.name, kind: request.kind, at, read, added, updated, duplicates, rejected, unknown },
           ...imports,
         ];
+        declared = withRows(declared, request.kind, added, unknown);
         workspace = {
           ...workspace,
           people: report.people,
@@ -262,6 +282,16 @@ export function createTwin(options: TwinOptions = {}): Twin {
     saveRejects: async (handle) =>
       `${files.find((one) => one.file.handle === handle)?.file.name ?? "file"}.rejected.csv`,
     imports: async () => imports,
+    chooseTablesFile: async () => tablesFile?.file ?? null,
+    tablesPreview: async () => {
+      if (!tablesFile) throw failure("not_found", "This file is gone.", "Choose it again.");
+      if (tablesFile.failure) throw tablesFile.failure;
+      return previewTables(declared, tablesFile);
+    },
+    defineTables: async () => {
+      if (!tablesFile) throw failure("not_found", "This file is gone.", "Choose it again.");
+      declared = withTables(declared, tablesFile);
+    },
     exportRun: async (request, onProgress) => {
       const rows = countDraft({ draft: request.draft, segment: null, ticket: 0 }).people;
       await run(request.job, rows, onProgress);

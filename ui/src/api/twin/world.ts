@@ -1,4 +1,5 @@
 import type { Catalog, ValueKind } from "../types";
+import { sampleTables, type TwinTables } from "./tables";
 
 /** People of the twin's Harborlight. */
 export const EVERYONE = 2000;
@@ -173,8 +174,9 @@ const EVENTS: [name: string, count: number, minutesAgo: number, properties: [str
 ];
 
 /** What the twin's workspace holds. */
-export function catalog(): Catalog {
+export function catalog(held: TwinTables = sampleTables()): Catalog {
   return {
+    ...held,
     everyone: EVERYONE,
     fields: [
       { field: "user_id", kind: "text", people: EVERYONE },

@@ -1,27 +1,44 @@
 import { useQuery } from "@tanstack/react-query";
 import { keys, useApi, type WorkspaceInfo } from "../../api";
-import { Button, EmptyState, ErrorNote, useNavigation } from "../../components";
+import { Button, EmptyState, ErrorNote, useCommands, useNavigation } from "../../components";
 import { useWords } from "../../i18n";
+import { ConsentPart, ListsPart } from "./AudienceParts";
+import { useDefineTables } from "./DefineTables";
+import { ImportsPart } from "./ImportsPart";
 import { useImports } from "./imports";
+import { RelationsPart, TablesPart } from "./TablesParts";
 
-/** What came into the workspace, and the way to bring in more. */
+/** What came into the workspace, what there is beside people and events, and the ways to bring in more. */
 export function DataRoom({ workspace }: { workspace: WorkspaceInfo }) {
   const words = useWords();
   const api = useApi();
   const imports = useImports();
   const { go } = useNavigation();
+  const define = useDefineTables();
   const list = useQuery({ queryKey: keys.imports, queryFn: () => api.imports() });
-  const n = words.number;
-  const now = Date.now();
+  const held = useQuery({ queryKey: keys.catalog, queryFn: () => api.catalog() });
   const importFiles = () => {
     // Finished files of an earlier visit are done with; waiting ones are still to be looked at.
     if (!imports.queue.items.some((item) => item.phase === "look" || item.phase === "running")) imports.start([]);
     void go({ at: "import" });
   };
-  const button = (
-    <Button look="primary" icon="download" onClick={importFiles}>
-      {words.t("data.import")}
-    </Button>
+  useCommands(
+    () => [{ id: "define-tables", label: words.t("tables.define"), icon: "table", run: () => void define.choose() }],
+    [words, define.choose],
+  );
+
+  const { tables, relations, lists, purposes } = held.data ?? { tables: [], relations: [], lists: [], purposes: [] };
+  const nothing = tables.length + lists.length + purposes.length === 0;
+  const empty = list.data?.length === 0 && held.data !== undefined && nothing;
+  const buttons = (
+    <>
+      <Button icon="table" onClick={() => void define.choose()}>
+        {words.t("tables.define")}
+      </Button>
+      <Button look="primary" icon="download" onClick={importFiles}>
+        {words.t("data.import")}
+      </Button>
+    </>
   );
 
   return (
@@ -30,79 +47,36 @@ export function DataRoom({ workspace }: { workspace: WorkspaceInfo }) {
         <h1>{words.t("data.title")}</h1>
         <span className="t3 cut">{words.t("data.about", { people: workspace.people, events: workspace.events })}</span>
         <span className="grow" />
-        {list.data && list.data.length > 0 && button}
+        {!empty && buttons}
       </header>
       {list.isError && (
         <div className="page-note">
           <ErrorNote error={list.error} doing={words.t("data.loadFailed")} onRetry={() => void list.refetch()} />
         </div>
       )}
-      {list.isPending && <div className="loading" aria-busy="true" />}
-      {list.data?.length === 0 && (
-        <EmptyState icon="download" title={words.t("data.none")} actions={button}>
+      {held.isError && (
+        <div className="page-note">
+          <ErrorNote error={held.error} doing={words.t("data.catalogFailed")} onRetry={() => void held.refetch()} />
+        </div>
+      )}
+      {(list.isPending || held.isPending) && <div className="loading" aria-busy="true" />}
+      {empty && (
+        <EmptyState icon="download" title={words.t("data.none")} actions={buttons}>
           {words.t("data.noneText")}
         </EmptyState>
       )}
-      {list.data && list.data.length > 0 && (
-        <div className="grow page-scroll">
-          <table className="seg-table imports" aria-label={words.t("data.imports")}>
-            <colgroup>
-              <col />
-              <col className="w-num" />
-              <col className="w-num" />
-              <col className="w-num" />
-              <col className="w-num" />
-              <col className="w-num" />
-              <col className="w-edited" />
-            </colgroup>
-            <thead>
-              <tr>
-                <th scope="col">{words.t("data.file")}</th>
-                <th scope="col" className="num">
-                  {words.t("data.rows")}
-                </th>
-                <th scope="col" className="num">
-                  {words.t("data.added")}
-                </th>
-                <th scope="col" className="num">
-                  {words.t("data.updated")}
-                </th>
-                <th scope="col" className="num">
-                  {words.t("data.unchanged")}
-                </th>
-                <th scope="col" className="num">
-                  {words.t("data.rejected")}
-                </th>
-                <th scope="col" className="after-num">
-                  {words.t("data.when")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.map((one) => (
-                <tr key={`${one.at}-${one.name}`}>
-                  <td>
-                    <span className="name cut" title={one.name}>
-                      {one.name}
-                    </span>
-                    <span className="sentence cut">{words.t(`kind.${one.kind}`)}</span>
-                  </td>
-                  <td className="num">{n(one.read)}</td>
-                  <td className="num">{n(one.added)}</td>
-                  <td className="num">{n(one.updated)}</td>
-                  <td className="num">{n(one.duplicates)}</td>
-                  <td className={one.rejected > 0 ? "num danger" : "num"}>{n(one.rejected)}</td>
-                  <td className="t2 after-num">
-                    <time dateTime={one.at} title={words.dateTime(one.at)}>
-                      {words.ago(one.at, now)}
-                    </time>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+      {!empty && (
+        // Scrolls by keyboard too.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus
+        <section className="grow page-scroll data-room" tabIndex={0} aria-label={words.t("data.title")}>
+          {list.data && <ImportsPart imports={list.data} />}
+          {held.data && <TablesPart tables={tables} />}
+          {relations.length > 0 && <RelationsPart relations={relations} />}
+          {lists.length > 0 && <ListsPart lists={lists} />}
+          {purposes.length > 0 && <ConsentPart purposes={purposes} />}
+        </section>
       )}
+      {define.dialog}
     </main>
   );
 }

@@ -1,14 +1,8 @@
 import type { ColumnTarget, ImportColumn, ImportKind, ImportPreview } from "../../api";
-import { Icon, type IconName, kindIcon, Menu } from "../../components";
+import { classes, Icon, type IconName, kindIcon } from "../../components";
 import { type MessageKey, useWords } from "../../i18n";
+import { KindRow } from "./KindRow";
 import { messageKeys } from "./words";
-
-const KINDS: Record<ImportKind, MessageKey> = {
-  users: "import.kindUsers",
-  events: "import.kindEvents",
-  properties: "import.kindProperties",
-  consent: "import.kindConsent",
-};
 
 const ICONS: Partial<Record<ColumnTarget, IconName>> = {
   user_id: "id",
@@ -20,6 +14,7 @@ const ICONS: Partial<Record<ColumnTarget, IconName>> = {
   property_value: "text",
   purpose: "shield",
   state: "shield",
+  nothing: "x",
 };
 
 const FIELD_ICONS: Record<string, IconName> = {
@@ -35,7 +30,7 @@ function becomes(column: ImportColumn): { key: MessageKey | null; icon: IconName
     const key = messageKeys.field(column.name);
     return { key, icon: FIELD_ICONS[column.name.toLowerCase()] ?? kindIcon[column.kind] };
   }
-  if (column.becomes === "user_property" || column.becomes === "event_property")
+  if (["user_property", "event_property", "table_column"].includes(column.becomes))
     return { key: null, icon: kindIcon[column.kind] };
   return { key: messageKeys.target(column.becomes), icon: ICONS[column.becomes] ?? kindIcon[column.kind] };
 }
@@ -60,31 +55,7 @@ export function FirstRows({ preview, rows, onKind }: PreviewProps) {
           {words.t("import.because", { why: preview.because, size: words.bytes(preview.file.bytes ?? 0) })}
         </span>
       </h2>
-      <div className="kind-row">
-        <span className="t2">{words.t("import.rowsAre")}</span>
-        {preview.kinds.length > 1 ? (
-          <Menu
-            entries={preview.kinds.map((kind) => ({
-              id: kind,
-              label: words.t(KINDS[kind]),
-              icon: kind === preview.kind ? "check" : undefined,
-              onSelect: () => onKind(kind),
-            }))}
-            target={
-              <button
-                type="button"
-                className="select"
-                aria-label={`${words.t("import.kindChange", { name: preview.file.name })}: ${words.t(KINDS[preview.kind])}`}
-              >
-                {words.t(KINDS[preview.kind])}
-                <Icon name="chevron-down" size="xs" className="t3" />
-              </button>
-            }
-          />
-        ) : (
-          <span className="m">{words.t(KINDS[preview.kind])}</span>
-        )}
-      </div>
+      <KindRow preview={preview} onKind={onKind} />
       {shown > 0 && (
         // Wide files scroll sideways in their own frame, by keyboard too.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus
@@ -93,7 +64,7 @@ export function FirstRows({ preview, rows, onKind }: PreviewProps) {
             <thead>
               <tr>
                 {preview.columns.map((column, i) => {
-                  const { key } = becomes(column);
+                  const { key } = column.becomes === "nothing" ? { key: null } : becomes(column);
                   return (
                     <th key={column.name} scope="col" className={numeric[i] ? "num" : undefined}>
                       <span className="cell" title={column.name}>
@@ -136,7 +107,7 @@ export function Columns({ columns }: { columns: ImportColumn[] }) {
   const words = useWords();
   const look = columns.filter((column) => column.look).length;
   const about = [
-    words.t("import.columnsAbout", { n: columns.length }),
+    words.t("import.columnsAbout", { n: columns.filter((column) => column.becomes !== "nothing").length }),
     ...(look > 0 ? [words.t("import.columnsLook", { n: look })] : []),
   ].join(" · ");
   return (
@@ -158,7 +129,7 @@ export function Columns({ columns }: { columns: ImportColumn[] }) {
           {columns.map((column) => {
             const { key, icon } = becomes(column);
             return (
-              <tr key={column.name} className="map">
+              <tr key={column.name} className={classes("map", column.becomes === "nothing" && "skip")}>
                 <th scope="row" className="m cut" title={column.name}>
                   {column.name}
                 </th>
@@ -169,7 +140,7 @@ export function Columns({ columns }: { columns: ImportColumn[] }) {
                   <Icon name={icon} size="s" className="t3" />
                   <span className="cut">{key ? words.t(key) : column.name}</span>
                 </td>
-                <td className="t2">{words.t(`value.${column.kind}`)}</td>
+                <td className="t2">{column.becomes === "nothing" ? "" : words.t(`value.${column.kind}`)}</td>
                 <td className="why-col">
                   <Icon name={column.look ? "alert" : "check"} size="s" className={column.look ? "warn" : "acc"} />
                   <span className={column.look ? "warn" : undefined}>

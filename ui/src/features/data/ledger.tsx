@@ -49,7 +49,7 @@ export function Ledger({ report, kind }: { report: ImportReport; kind: ImportKin
   const named = report.reasons.reduce((sum, reason) => sum + reason.count, 0);
   const others = report.rejected - named;
   const total =
-    kind === "events"
+    kind.of === "events"
       ? { label: words.t(report.dry_run ? "import.eventsAfter" : "import.eventsNow"), count: report.events }
       : { label: words.t(report.dry_run ? "import.peopleAfter" : "import.peopleNow"), count: report.people };
   const bad = report.rejected > 0;
@@ -58,11 +58,11 @@ export function Ledger({ report, kind }: { report: ImportReport; kind: ImportKin
       <Split report={report} />
       <dl className="ledger">
         <Row label={words.t("import.rowsInFile")} count={report.read} />
-        <Row mark="add" label={words.t(`import.${kind}.added`)} count={report.added} />
-        {(report.updated > 0 || kind !== "events") && (
-          <Row mark="upd" label={words.t(`import.${kind}.updated`)} count={report.updated} />
+        <Row mark="add" label={words.t(`import.${kind.of}.added`)} count={report.added} />
+        {(report.updated > 0 || !["events", "list"].includes(kind.of)) && (
+          <Row mark="upd" label={words.t(`import.${kind.of}.updated`)} count={report.updated} />
         )}
-        <Row mark="same" label={words.t(`import.${kind}.duplicates`)} count={report.duplicates} />
+        <Row mark="same" label={words.t(`import.${kind.of}.duplicates`)} count={report.duplicates} />
         <Row
           mark="rej"
           look={bad ? "danger" : undefined}
@@ -75,6 +75,7 @@ export function Ledger({ report, kind }: { report: ImportReport; kind: ImportKin
         {others > 0 && <Row look="sub" label={words.t("import.otherReasons")} count={others} />}
         <Row look="total" label={total.label} count={total.count} />
       </dl>
+      {report.unknown > 0 && <p className="panel-note fine">{words.t("import.unknown", { n: report.unknown })}</p>}
     </>
   );
 }

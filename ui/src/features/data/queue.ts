@@ -59,7 +59,7 @@ export function accepted(report: ImportReport): number {
 /** True when both say the same of every row. */
 export function sameOutcome(a: ImportReport | null, b: ImportReport | null): boolean {
   if (!a || !b) return false;
-  return (["read", "added", "updated", "duplicates", "rejected"] as const).every((key) => a[key] === b[key]);
+  return (["read", "added", "updated", "duplicates", "rejected", "unknown"] as const).every((key) => a[key] === b[key]);
 }
 
 /** The first file that is still to be looked at. */

@@ -18,6 +18,7 @@ const TARGETS: Partial<Record<ColumnTarget, MessageKey>> = {
   property_value: "target.property_value",
   purpose: "target.purpose",
   state: "target.state",
+  nothing: "target.nothing",
 };
 
 /** Names of where a column ends up; none where the file's own name is kept. */
