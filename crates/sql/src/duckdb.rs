@@ -322,7 +322,7 @@ fn sums(source: &str, average: bool) -> String {
       ELSE CAST(CAST(whole AS VARCHAR) AS DOUBLE) END AS units
     FROM (SELECT user_id, count(*) AS n, sum(CASE WHEN isfinite(units) THEN CAST(units AS BIGNUM) END) AS whole,
         bool_or(units = CAST('Infinity' AS DOUBLE)) AS up, bool_or(units = CAST('-Infinity' AS DOUBLE)) AS down
-      FROM (SELECT user_id, round(number * 10000) AS units FROM {source}) AS u
+      FROM (SELECT user_id, round(number * 10000) AS units FROM {source} AS n) AS u
       GROUP BY user_id) AS s) AS s"
     )
 }

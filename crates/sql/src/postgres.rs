@@ -336,7 +336,7 @@ fn sums(source: &str, average: bool) -> String {
           CASE WHEN abs(units) >= 9e18 AND abs(units) < 'Infinity' THEN floor(ln(abs(units)) / ln(2::double precision))::integer - 58 END AS twos
         FROM (SELECT user_id, {rounded} AS units
           FROM (SELECT user_id, CASE WHEN abs(number) > {largest} THEN number * 'Infinity'::double precision ELSE number * 10000 END AS units
-            FROM {source} {ONCE}) AS u {ONCE}) AS u {ONCE}) AS u
+            FROM {source} AS n {ONCE}) AS u {ONCE}) AS u {ONCE}) AS u
       GROUP BY user_id) AS s {ONCE}) AS s",
         rounded = format_args!("CASE WHEN abs(units) < 1e16 THEN {} ELSE units END", whole("units")),
     )
