@@ -98,6 +98,9 @@ impl From<SourceError> for AppError {
 
 impl From<Unsupported> for AppError {
     fn from(error: Unsupported) -> Self {
-        AppError { path: Some(error.path.clone()), ..AppError::new(ErrorCode::Rule, format!("{} cannot say {}", error.dialect, error.what)) }
+        AppError {
+            path: Some(error.path.clone()),
+            ..AppError::new(ErrorCode::Rule, format!("{} cannot say {}", error.dialect, error.what))
+        }
     }
 }

@@ -94,7 +94,7 @@ impl Sample {
     fn column(&self, table: &Table, name: &str) -> ImportColumn {
         let said = |becomes, kind, why: String, look| ImportColumn { name: name.to_owned(), becomes, kind, why, look };
         let Some(column) = table.column(name) else {
-            let why = format!("“{}” has no such column; rows that say something here are rejected", table.name);
+            let why = format!("“{}” has no such column", table.name);
             return said(ColumnTarget::Nothing, ValueKind::Text, why, true);
         };
         let kind = column_kind(column.kind);

@@ -7,3 +7,4 @@ mod editor;
 mod export;
 mod import;
 mod start;
+mod tables;

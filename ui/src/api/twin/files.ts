@@ -1,5 +1,5 @@
 import type { AppFailure } from "../failure";
-import type { ColumnTarget, ImportFile, ImportKind, ImportPreview, ImportReport } from "../types";
+import type { ImportColumn, ImportFile, ImportKind, ImportPreview, ImportReport } from "../types";
 import type { TwinTables } from "./tables";
 
 /** A file that the twin can be given: what it looks like, and how its import ends. */
@@ -192,9 +192,10 @@ export function previewOf(file: TwinFile, kind: ImportKind | null, held: TwinTab
   const names = preview.columns.map((column) => column.name);
   const table = chosen.of === "table" ? held.tables.find((one) => one.name === chosen.name) : undefined;
   const missing = table && names.find((name) => !table.columns.some((column) => column.name === name));
-  const becomes = (name: string, before: ColumnTarget): ColumnTarget => {
-    if (chosen.of === "list") return OF_LISTS.includes(name) ? before : "nothing";
-    return chosen.of === "table" ? "table_column" : before;
+  const as = (column: ImportColumn): ImportColumn => {
+    if (chosen.of === "list" && !OF_LISTS.includes(column.name))
+      return { ...column, becomes: "nothing", why: "does not matter to a list", look: false };
+    return chosen.of === "table" ? { ...column, becomes: "table_column" } : column;
   };
   return {
     ...preview,
@@ -203,9 +204,15 @@ export function previewOf(file: TwinFile, kind: ImportKind | null, held: TwinTab
     list: names.some((name) => OF_LISTS.includes(name)) ? file.file.name.replace(/\..*$/, "") : null,
     lists: held.lists.map((list) => list.name),
     tables: held.tables.map((one) => one.name),
-    columns: preview.columns.map((column) => ({ ...column, becomes: becomes(column.name, column.becomes) })),
+    columns: preview.columns.map(as),
     problem: missing
       ? `The table “${table.name}” has no column “${missing}”. Add the column with “Define tables”, or remove it from the file.`
       : preview.problem,
   };
+}
+
+/** How the import of a file ends as what its rows were taken for: a list has no places to change. */
+export function reportOf({ report }: TwinFile, kind: ImportKind): ImportReport {
+  if (kind.of !== "list") return { ...report, unknown: 0 };
+  return { ...report, updated: 0, duplicates: report.updated + report.duplicates };
 }

@@ -12,7 +12,7 @@ import type {
 } from "../types";
 import { countDraft, evaluate } from "./counting";
 import { failure } from "./failures";
-import { previewOf, type TwinFile, twinFiles } from "./files";
+import { previewOf, reportOf, type TwinFile, twinFiles } from "./files";
 import { EMPTY_DRAFT, savedSegments, type TwinSegment } from "./segments";
 import { statementOf } from "./statements";
 import {
@@ -261,7 +261,7 @@ export function createTwin(options: TwinOptions = {}): Twin {
       if (!file) throw failure("not_found", "This file is gone.", "Choose it again.");
       if (!request.dry_run) await run(request.job, file.report.read, onProgress);
       if (!request.dry_run && file.failure) throw file.failure;
-      const report: ImportReport = { ...file.report, dry_run: request.dry_run };
+      const report: ImportReport = { ...reportOf(file, request.kind), dry_run: request.dry_run };
       if (!request.dry_run && workspace) {
         const { read, added, updated, duplicates, rejected, unknown } = report;
         const at = new Date(NOW).toISOString();
