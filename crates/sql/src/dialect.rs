@@ -343,7 +343,7 @@ pub trait Dialect {
         Err("anniversaries".to_owned())
     }
 
-    /// A query of each person's sum, or average, as `muster_rules::measure` adds: columns [`Dialect::person`] and `measure`, a double. `source` stands after FROM
+    /// A query of each person's sum, or average, as `muster_rules::measure` adds: columns [`Dialect::person`] and `measure`, a double. `source` stands after FROM, without an alias,
     /// and has the columns [`Dialect::person`] and `number`, doubles without NULL, perhaps infinite; whoever is not in it is not in the answer.
     fn sums(&self, _source: &str, _average: bool) -> Said<String> {
         Err("sums of decimal numbers".to_owned())

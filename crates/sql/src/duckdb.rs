@@ -4,225 +4,116 @@
 mod reading;
 
 use crate::cond::Cond;
-use crate::dialect::{in_list, Dialect, Numbers, Prelude, Said, Texts};
+use crate::dialect::Texts;
 use crate::passes;
-use crate::postgres::clock;
-use crate::postgres::expression::{translate, Syntax};
-use crate::postgres::letters::folded;
-use crate::postgres::{is_like_a_part, FARTHEST};
-use crate::text::{quoted_name, standard_literal};
-use muster_rules::plan::{Plan, Positive, TimePart};
-use muster_rules::time::{format_instant, Millis, Span, Zone};
+use crate::text::standard_literal;
+use crate::typed::{ahead, Reading, Syntax, Typed};
+use muster_rules::plan::{Positive, TimePart};
+use muster_rules::time::Zone;
 use muster_rules::value::number_text;
-
-/// 0000-01-01 and 10000-01-01: no stored instant lies outside.
-const FIRST_INSTANT: Millis = -62_167_219_200_000;
-const LAST_INSTANT: Millis = 253_402_300_800_000;
 
 /// DuckDB, from 1.5 on.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DuckDbDialect;
 
-impl Dialect for DuckDbDialect {
-    fn name(&self) -> &'static str {
-        "DuckDB"
-    }
+impl Typed for DuckDbDialect {
+    const NAME: &'static str = "DuckDB";
+    const SCHEMA: &'static str = "main";
+    const ROW: &'static str = "row_number() OVER ()";
+    const SYNTAX: Syntax = Syntax::Re2;
 
-    fn row(&self) -> &'static str {
-        "muster_row"
-    }
-
-    fn table(&self, name: &str) -> String {
-        // Names of the statement's own parts come first where a name is looked up.
-        let space = if is_like_a_part(name) { "main." } else { "" };
-        format!("(SELECT row_number() OVER () AS muster_row, x.* FROM {space}{} AS x)", quoted_name(name))
-    }
-
-    fn text(&self, text: &str) -> String {
+    fn literal(text: &str) -> String {
         literal(text)
     }
 
-    fn number(&self, number: f64) -> String {
+    fn double(number: f64) -> String {
         double(number)
     }
 
-    fn instant(&self, at: Millis) -> String {
-        match at {
-            ..FIRST_INSTANT => "TIMESTAMPTZ '-infinity'".to_owned(),
-            LAST_INSTANT.. => "TIMESTAMPTZ 'infinity'".to_owned(),
-            at => format!("TIMESTAMPTZ '{}'", format_instant(at)),
+    fn instant_text(time: &str) -> String {
+        format!("strftime({time} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ')")
+    }
+
+    fn millis(time: &str) -> String {
+        format!("epoch_ms({time})")
+    }
+
+    fn wall(millis: &str, zone: Zone) -> String {
+        format!("({millis} + {})", ahead(millis, zone, "arg_max(ahead_ms, since_ms)"))
+    }
+
+    fn part(wall: &str, part: TimePart) -> String {
+        let time = format!("make_timestamp_ms({wall})");
+        match part {
+            TimePart::Hour => format!("hour({time})"),
+            TimePart::Weekday => format!("isodow({time})"),
+            TimePart::Day => format!("day({time})"),
+            TimePart::Month => format!("month({time})"),
+            TimePart::Date => format!("strftime({time}, '%Y-%m-%d')"),
         }
     }
 
-    fn later(&self, time: &str, millis: Millis) -> String {
-        format!("({time} + INTERVAL '{} milliseconds')", millis.clamp(-FARTHEST, FARTHEST))
+    fn recurring(wall: &str, recurs: &Positive) -> Cond {
+        Cond::exists(format!("(SELECT {} AS day) AS local", Self::part(wall, TimePart::Date)), passes::date_recurs("local.day", recurs))
     }
 
-    fn time_text(&self, time: &str) -> Said<String> {
-        Ok(format!("strftime({time} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ')"))
+    fn inside(column: &str, steps: &[&str]) -> String {
+        inside(column, steps)
     }
 
-    fn time_recurs(&self, time: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        Ok(recurring(&local(&format!("epoch_ms({time})"), zone), recurs))
+    fn is_there(value: &str) -> String {
+        format!("json_type({value}) <> 'NULL'")
     }
 
-    fn local_date(&self, time: &str, zone: Zone) -> Said<String> {
-        Ok(date(&local(&format!("epoch_ms({time})"), zone)))
+    fn canonical(value: &str) -> String {
+        // Stored so, except that a value taken out of another has its numbers printed anew.
+        format!("CAST(json({value}) AS VARCHAR)")
     }
 
-    fn local_part(&self, time: &str, part: TimePart, zone: Zone) -> Said<String> {
-        let function = match part {
-            TimePart::Hour => "hour",
-            TimePart::Weekday => "isodow",
-            TimePart::Day => "day",
-            TimePart::Month => "month",
-            TimePart::Date => return self.local_date(time, zone),
-        };
-        Ok(format!("{function}(make_timestamp_ms({}))", local(&format!("epoch_ms({time})"), zone)))
+    fn scalar_text(value: &str) -> String {
+        text_form(value, &format!("json_type({value})"))
     }
 
-    fn json_key(&self, column: &str, key: &str) -> Said<String> {
-        let whole = inside(column, &[key]);
-        Ok(if key.contains('.') {
-            // JSON's null is not NULL.
-            format!("coalesce({whole}, {})", inside(column, &key.split('.').collect::<Vec<_>>()))
-        } else {
-            whole
-        })
-    }
-
-    fn json_inside(&self, column: &str, steps: &[&str]) -> Said<String> {
-        Ok(inside(column, steps))
-    }
-
-    fn json_passes(&self, value: &str, positive: &Positive, zone: Zone) -> Said<Cond> {
-        if *positive == Positive::IsSet {
-            return Ok(Cond::term(format!("json_type({value}) <> 'NULL'")));
-        }
-        let texts = self.json_texts(value)?;
-        // A text form says all there is to know of a value: no number reads as a boolean, no boolean as a number or a time.
-        Ok(Cond::exists(texts.from, Cond::all([texts.filter, passes::text(self, &texts.text, positive, zone)?])))
-    }
-
-    fn json_present(&self, value: &str) -> String {
-        format!("CASE WHEN json_type({value}) <> 'NULL' THEN {value} END")
-    }
-
-    fn json_differs(&self, one: &str, other: &str) -> Cond {
-        // Canonical JSON, except that a value taken out of another has its numbers printed anew.
-        Cond::term(format!("CAST(json({one}) AS VARCHAR) IS DISTINCT FROM CAST(json({other}) AS VARCHAR)"))
-    }
-
-    fn json_text(&self, value: &str) -> Said<String> {
-        Ok(text_form(value, &format!("json_type({value})")))
-    }
-
-    fn json_number(&self, value: &str) -> Said<String> {
+    fn scalar_number(value: &str) -> String {
         let text = format!("({value} ->> '$')");
-        let number = reading::number(&text);
-        Ok(format!("CASE WHEN json_type({value}) IN ({NUMBERS}) THEN TRY_CAST({text} AS DOUBLE) WHEN json_type({value}) = 'VARCHAR' THEN {number} END"))
+        let number = Self::number(&text);
+        format!("CASE WHEN json_type({value}) IN ({NUMBERS}) THEN TRY_CAST({text} AS DOUBLE) WHEN json_type({value}) = 'VARCHAR' THEN {number} END")
     }
 
-    fn json_texts(&self, value: &str) -> Said<Texts> {
+    fn scalars(value: &str) -> Texts {
         let form = text_form("j.value", "j.type");
         // A step into an object puts a dot into the full key.
-        Ok(Texts {
+        Texts {
             from: format!("LATERAL (SELECT {form} AS form FROM json_tree({value}) AS j WHERE NOT contains(j.fullkey, '.')) AS j"),
             filter: Cond::term("j.form IS NOT NULL"),
             text: "j.form".to_owned(),
-        })
+        }
     }
 
-    fn text_is_bool(&self, text: &str, wanted: bool) -> Cond {
-        // One letter beyond ASCII has a lower case in ASCII, and neither word has it.
-        Cond::term(format!("lower({text}) = '{wanted}'"))
-    }
-
-    fn text_contains(&self, text: &str, part: &str) -> Said<Cond> {
-        Ok(fold(text, part, "contains"))
-    }
-
-    fn text_starts(&self, text: &str, part: &str) -> Said<Cond> {
-        Ok(fold(text, part, "starts_with"))
-    }
-
-    fn text_ends(&self, text: &str, part: &str) -> Said<Cond> {
-        Ok(fold(text, part, "ends_with"))
-    }
-
-    fn text_matches(&self, text: &str, pattern: &str) -> Said<Cond> {
-        Ok(Cond::term(format!("regexp_matches({text}, {})", literal(&translate(pattern, Syntax::Re2)?))))
-    }
-
-    fn text_number(&self, text: &str, numbers: Numbers<'_>) -> Said<Cond> {
-        let number = reading::number(text);
-        Ok(match numbers {
-            Numbers::OneOf(numbers) => in_list(&number, &numbers.iter().map(|number| double(*number)).collect::<Vec<_>>()),
-            Numbers::Within(low, high) => passes::within(&number, low, high, double),
-        })
-    }
-
-    fn text_time(&self, text: &str, span: Span, zone: Zone) -> Said<Cond> {
-        let passes = Cond::any([clock::within("r.instant", &[span]), clock::within("r.wall", &zone.walls(span))]);
-        Ok(Cond::exists(format!("({}) AS r", reading::times(text)), passes))
-    }
-
-    fn text_recurs(&self, text: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        let local = format!("coalesce(r.wall, {})", local("r.instant", zone));
-        Ok(Cond::exists(format!("({}) AS r", reading::times(text)), recurring(&local, recurs)))
-    }
-
-    fn form_number(&self, form: &str) -> Said<String> {
-        Ok(reading::number(form))
-    }
-
-    fn text_holds(&self, text: &str, part: &str) -> String {
+    fn contains(text: &str, part: &str) -> String {
         format!("contains({text}, {part})")
     }
 
-    fn count_text(&self, count: &str) -> String {
+    fn ends(text: &str, part: &str) -> String {
+        format!("ends_with({text}, {part})")
+    }
+
+    fn found(text: &str, pattern: &str) -> String {
+        format!("regexp_matches({text}, {pattern})")
+    }
+
+    fn whole_text(count: &str) -> String {
         format!("CAST({count} AS VARCHAR)")
     }
 
-    fn count_time(&self, count: &str, span: Span) -> Said<Cond> {
-        self.number_time(&self.count_text(count), span)
-    }
-
-    fn count_recurs(&self, count: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        self.number_recurs(&self.count_text(count), recurs, zone)
-    }
-
-    fn number_text(&self, number: &str) -> Said<String> {
+    fn double_text(number: &str) -> String {
         // As JSON, numbers lack a plus in the exponent, and whole ones have a fraction of 0.
         let json = format!("CAST(to_json(CAST({number} AS DOUBLE)) AS VARCHAR)");
-        Ok(format!("regexp_replace(regexp_replace({json}, '[.]0$', ''), 'e([0-9])', 'e+\\1')"))
+        format!("regexp_replace(regexp_replace({json}, '[.]0$', ''), 'e([0-9])', 'e+\\1')")
     }
 
-    fn number_time(&self, form: &str, span: Span) -> Said<Cond> {
-        Ok(clock::within(&reading::epoch(form), &[span]))
-    }
-
-    fn number_recurs(&self, form: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        let instant = format!("(SELECT {} AS instant) AS r", reading::epoch(form));
-        Ok(Cond::exists(instant, recurring(&local("r.instant", zone), recurs)))
-    }
-
-    fn sums(&self, source: &str, average: bool) -> Said<String> {
-        Ok(sums(source, average))
-    }
-
-    fn preludes(&self, plan: &Plan) -> Vec<Prelude> {
-        clock::prelude(plan).into_iter().collect()
-    }
-
-    fn inline(&self, prelude: &Prelude) -> String {
-        // Its name says its columns too.
-        format!("({}) AS {}", prelude.body, prelude.name)
-    }
-
-    fn most_tables(&self) -> Option<u64> {
-        // Named sub-queries nest in each other for DuckDB, which bounds how deep.
-        Some(300)
+    fn added(source: &str, average: bool) -> String {
+        sums(source, average)
     }
 }
 
@@ -276,16 +167,6 @@ fn double(number: f64) -> String {
     }
 }
 
-/// A folded text in a comparison with a folded part.
-fn fold(text: &str, part: &str, function: &str) -> Cond {
-    let folded = folded(part);
-    let text = match &folded.letters {
-        Some((from, to)) => format!("translate({text}, {}, {})", literal(from), literal(to)),
-        None => text.to_owned(),
-    };
-    Cond::term(format!("{function}({text}, {})", literal(&folded.part)))
-}
-
 /// The value that steps lead to, each through an object.
 fn inside(column: &str, steps: &[&str]) -> String {
     steps.iter().fold(column.to_owned(), |value, step| {
@@ -297,20 +178,6 @@ fn inside(column: &str, steps: &[&str]) -> String {
         };
         format!("({value} -> {})", literal(&path))
     })
-}
-
-/// What the zone's wall shows at an instant, both in milliseconds.
-fn local(instant: &str, zone: Zone) -> String {
-    format!("({instant} + {})", clock::ahead(instant, zone, "arg_max(ahead_ms, since_ms)"))
-}
-
-/// The date of a wall as text.
-fn date(local: &str) -> String {
-    format!("strftime(make_timestamp_ms({local}), '%Y-%m-%d')")
-}
-
-fn recurring(local: &str, recurs: &Positive) -> Cond {
-    Cond::exists(format!("(SELECT {} AS day) AS local", date(local)), passes::date_recurs("local.day", recurs))
 }
 
 /// Ten-thousandths are whole numbers, and added as such, exactly.

@@ -16,11 +16,12 @@ mod rows;
 mod sqlite;
 mod statement;
 mod text;
+mod typed;
 
 pub use cond::Cond;
 pub use dialect::{Dialect, Numbers, Prelude, Said, Texts, TimeColumn};
 pub use duckdb::DuckDbDialect;
-pub use postgres::expression::what_it_cannot;
 pub use postgres::PostgresDialect;
 pub use render::{render, Unsupported};
 pub use sqlite::SqliteDialect;
+pub use typed::what_it_cannot;

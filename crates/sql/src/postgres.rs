@@ -1,231 +1,138 @@
 //! PostgreSQL, from 15 on, over the tables of `schema/postgres.sql`. Statements lean on nothing that a server may have set
 //! otherwise: not on its collation, its time zone or its time zone database.
 
-pub(crate) mod clock;
-pub(crate) mod expression;
-pub(crate) mod letters;
 mod reading;
-pub(crate) mod spellings;
 
 use crate::cond::Cond;
-use crate::dialect::{in_list, Dialect, Numbers, Prelude, Said, Texts};
+use crate::dialect::Texts;
 use crate::passes;
-use crate::text::{quoted_name, standard_literal};
-use expression::{translate, Syntax};
-use letters::folded;
-use muster_rules::plan::{Plan, Positive, TimePart};
-use muster_rules::time::{format_instant, Millis, Span, Zone};
+use crate::text::standard_literal;
+use crate::typed::{ahead, constant, Reading, Syntax, Typed, FIRST_INSTANT};
+use muster_rules::plan::{Positive, TimePart};
+use muster_rules::time::{format_instant, Millis, Zone};
 use reading::ONCE;
 
-/// 0000-01-01, which is in the year 1 BC, 0001-01-01 and 10000-01-01: no stored instant lies outside.
-const FIRST_INSTANT: Millis = -62_167_219_200_000;
+/// 0001-01-01: what lies before is in the year 1 BC.
 const FIRST_OF_OURS: Millis = -62_135_596_800_000;
-const LAST_INSTANT: Millis = 253_402_300_800_000;
-/// More than lies between any two stored times.
-pub(crate) const FARTHEST: Millis = 320_000_000_000_000;
 
 /// PostgreSQL, from 15 on.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PostgresDialect;
 
-impl Dialect for PostgresDialect {
-    fn name(&self) -> &'static str {
-        "PostgreSQL"
-    }
+impl Typed for PostgresDialect {
+    const NAME: &'static str = "PostgreSQL";
+    const SCHEMA: &'static str = "public";
+    const ROW: &'static str = "x.ctid";
+    const SYNTAX: Syntax = Syntax::Postgres;
 
-    fn row(&self) -> &'static str {
-        "muster_row"
-    }
-
-    fn table(&self, name: &str) -> String {
-        // Names of the statement's own parts come first where a name is looked up.
-        let space = if is_like_a_part(name) { "public." } else { "" };
-        format!("(SELECT x.ctid AS muster_row, x.* FROM {space}{} AS x)", quoted_name(name))
-    }
-
-    fn text(&self, text: &str) -> String {
+    fn literal(text: &str) -> String {
         literal(text)
     }
 
-    fn instant(&self, at: Millis) -> String {
+    fn spelled(at: Millis) -> String {
         match at {
-            ..FIRST_INSTANT => "TIMESTAMPTZ '-infinity'".to_owned(),
-            LAST_INSTANT.. => "TIMESTAMPTZ 'infinity'".to_owned(),
-            FIRST_INSTANT..FIRST_OF_OURS => format!("TIMESTAMPTZ '0001{} BC'", format_instant(at).trim_start_matches("0000")),
-            at => format!("TIMESTAMPTZ '{}'", format_instant(at)),
+            FIRST_INSTANT..FIRST_OF_OURS => format!("0001{} BC", format_instant(at).trim_start_matches("0000")),
+            at => format_instant(at),
         }
     }
 
-    fn later(&self, time: &str, millis: Millis) -> String {
-        format!("({time} + INTERVAL '{} milliseconds')", millis.clamp(-FARTHEST, FARTHEST))
-    }
-
-    fn time_text(&self, time: &str) -> Said<String> {
+    fn instant_text(time: &str) -> String {
         let year = format!(
             "CASE WHEN {time} < TIMESTAMPTZ '0001-01-01T00:00:00Z' THEN '0000' ELSE to_char({time} AT TIME ZONE 'UTC', 'YYYY') END"
         );
-        Ok(format!("({year} || to_char({time} AT TIME ZONE 'UTC', '-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'))"))
+        format!("({year} || to_char({time} AT TIME ZONE 'UTC', '-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'))")
     }
 
-    fn time_recurs(&self, time: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        Ok(recurring(&local(&millis(time), zone), recurs))
+    fn millis(time: &str) -> String {
+        format!("(extract(epoch FROM {time}) * 1000)::bigint")
     }
 
-    fn local_date(&self, time: &str, zone: Zone) -> Said<String> {
-        Ok(format!("(SELECT {} FROM (SELECT {} AS l {ONCE}) AS l)", date("l"), local(&millis(time), zone)))
+    fn wall(millis: &str, zone: Zone) -> String {
+        if constant(zone).is_some() {
+            return format!("{millis} + {}", ahead(millis, zone, ""));
+        }
+        format!("(SELECT i + {} FROM (SELECT {millis} AS i {ONCE}) AS i)", ahead("i", zone, ""))
     }
 
-    fn local_part(&self, time: &str, part: TimePart, zone: Zone) -> Said<String> {
+    fn part(wall: &str, part: TimePart) -> String {
         let part = match part {
             TimePart::Hour => "((l % 86400000 + 86400000) % 86400000 / 3600000)".to_owned(),
             TimePart::Weekday => format!("extract(isodow FROM {})::integer", day("l")),
             TimePart::Day => format!("extract(day FROM {})::integer", day("l")),
             TimePart::Month => format!("extract(month FROM {})::integer", day("l")),
-            TimePart::Date => return self.local_date(time, zone),
+            TimePart::Date => date("l"),
         };
-        Ok(format!("(SELECT {part} FROM (SELECT {} AS l {ONCE}) AS l)", local(&millis(time), zone)))
+        format!("(SELECT {part} FROM (SELECT {wall} AS l {ONCE}) AS l)")
     }
 
-    fn json_key(&self, column: &str, key: &str) -> Said<String> {
-        let whole = inside(column, &[key]);
-        Ok(if key.contains('.') {
-            // JSON's null is not NULL.
-            format!("coalesce({whole}, {})", inside(column, &key.split('.').collect::<Vec<_>>()))
-        } else {
-            whole
-        })
+    fn recurring(wall: &str, recurs: &Positive) -> Cond {
+        let day = format!("(SELECT {} AS day FROM (SELECT {wall} AS l {ONCE}) AS l {ONCE}) AS local", date("l"));
+        Cond::exists(day, passes::date_recurs(&Self::plain("local.day"), recurs))
     }
 
-    fn json_inside(&self, column: &str, steps: &[&str]) -> Said<String> {
-        Ok(inside(column, steps))
+    fn inside(column: &str, steps: &[&str]) -> String {
+        let steps: String = steps.iter().map(|step| format!(" -> {}", literal(step))).collect();
+        format!("({column}{steps})")
     }
 
-    fn json_passes(&self, value: &str, positive: &Positive, zone: Zone) -> Said<Cond> {
-        if *positive == Positive::IsSet {
-            return Ok(Cond::term(format!("json_typeof({value}) <> 'null'")));
-        }
-        let texts = self.json_texts(value)?;
-        // A text form says all there is to know of a value: no number reads as a boolean, no boolean as a number or a time.
-        Ok(Cond::exists(texts.from, Cond::all([texts.filter, passes::text(self, &texts.text, positive, zone)?])))
+    fn is_there(value: &str) -> String {
+        format!("json_typeof({value}) <> 'null'")
     }
 
-    fn json_present(&self, value: &str) -> String {
-        format!("CASE WHEN json_typeof({value}) <> 'null' THEN {value} END")
+    fn canonical(value: &str) -> String {
+        // Stored so: what is equal is spelled alike.
+        format!("({value})::text")
     }
 
-    fn json_differs(&self, one: &str, other: &str) -> Cond {
-        // Canonical JSON: what is equal is spelled alike.
-        Cond::term(format!("({one})::text IS DISTINCT FROM ({other})::text"))
+    fn scalar_text(value: &str) -> String {
+        format!("CASE WHEN json_typeof({value}) IN ('string', 'number', 'boolean') THEN {value} #>> '{{}}' END")
     }
 
-    fn json_text(&self, value: &str) -> Said<String> {
-        Ok(format!("CASE WHEN json_typeof({value}) IN ('string', 'number', 'boolean') THEN {value} #>> '{{}}' END"))
-    }
-
-    fn json_number(&self, value: &str) -> Said<String> {
+    fn scalar_number(value: &str) -> String {
         let text = format!("({value} #>> '{{}}')");
-        let number = reading::number(&text);
-        Ok(format!("CASE json_typeof({value}) WHEN 'number' THEN {text}::double precision WHEN 'string' THEN {number} END"))
+        let number = Self::number(&text);
+        format!("CASE json_typeof({value}) WHEN 'number' THEN {text}::double precision WHEN 'string' THEN {number} END")
     }
 
-    fn json_texts(&self, value: &str) -> Said<Texts> {
+    fn scalars(value: &str) -> Texts {
         let elements = format!(
             "WITH RECURSIVE e (value) AS (SELECT {value} UNION ALL SELECT json_array_elements(value) FROM e WHERE json_typeof(value) = 'array') SELECT value FROM e"
         );
-        Ok(Texts {
+        Texts {
             from: format!("LATERAL ({elements}) AS j"),
             filter: Cond::term("json_typeof(j.value) IN ('string', 'number', 'boolean')"),
             text: "(j.value #>> '{}')".to_owned(),
-        })
+        }
     }
 
-    fn text_is_bool(&self, text: &str, wanted: bool) -> Cond {
+    fn plain(text: &str) -> String {
         // This collation knows ASCII's letters alone.
-        Cond::term(format!("lower({text} COLLATE \"C\") = '{wanted}'"))
-    }
-
-    fn text_contains(&self, text: &str, part: &str) -> Said<Cond> {
-        Ok(fold(text, part, |text, part| format!("position({part} IN {text}) > 0")))
-    }
-
-    fn text_starts(&self, text: &str, part: &str) -> Said<Cond> {
-        Ok(fold(text, part, |text, part| format!("starts_with({text}, {part})")))
-    }
-
-    fn text_ends(&self, text: &str, part: &str) -> Said<Cond> {
-        Ok(fold(text, part, |text, part| format!("right({text}, length({part})) = {part}")))
-    }
-
-    fn text_matches(&self, text: &str, pattern: &str) -> Said<Cond> {
-        Ok(Cond::term(format!("{text} COLLATE \"C\" ~ {}", literal(&translate(pattern, Syntax::Postgres)?))))
-    }
-
-    fn text_number(&self, text: &str, numbers: Numbers<'_>) -> Said<Cond> {
-        Ok(number_passes(&reading::number(text), numbers))
-    }
-
-    fn text_time(&self, text: &str, span: Span, zone: Zone) -> Said<Cond> {
-        let passes = Cond::any([clock::within("r.instant", &[span]), clock::within("r.wall", &zone.walls(span))]);
-        Ok(Cond::exists(format!("({}) AS r", reading::times(text)), passes))
-    }
-
-    fn text_recurs(&self, text: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        let local = format!("coalesce(r.wall, {})", local("r.instant", zone));
-        Ok(Cond::exists(format!("({}) AS r", reading::times(text)), recurring(&local, recurs)))
-    }
-
-    fn form_number(&self, form: &str) -> Said<String> {
-        Ok(reading::number(form))
-    }
-
-    fn text_order(&self, text: &str) -> String {
         format!("{text} COLLATE \"C\"")
     }
 
-    fn count_time(&self, count: &str, span: Span) -> Said<Cond> {
-        self.number_time(&self.count_text(count), span)
+    fn contains(text: &str, part: &str) -> String {
+        format!("position({part} IN {text}) > 0")
     }
 
-    fn count_recurs(&self, count: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        self.number_recurs(&self.count_text(count), recurs, zone)
+    fn ends(text: &str, part: &str) -> String {
+        format!("right({text}, length({part})) = {part}")
     }
 
-    fn number_text(&self, number: &str) -> Said<String> {
-        Ok(number_text(number))
+    fn found(text: &str, pattern: &str) -> String {
+        format!("{} ~ {pattern}", Self::plain(text))
     }
 
-    fn number_time(&self, form: &str, span: Span) -> Said<Cond> {
-        Ok(clock::within(&reading::epoch(form), &[span]))
+    fn whole_text(count: &str) -> String {
+        format!("CAST({count} AS TEXT)")
     }
 
-    fn number_recurs(&self, form: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        let instant = format!("(SELECT {} AS instant) AS r", reading::epoch(form));
-        Ok(Cond::exists(instant, recurring(&local("r.instant", zone), recurs)))
+    fn double_text(number: &str) -> String {
+        number_text(number)
     }
 
-    fn sums(&self, source: &str, average: bool) -> Said<String> {
-        Ok(sums(source, average))
+    fn added(source: &str, average: bool) -> String {
+        sums(source, average)
     }
-
-    fn preludes(&self, plan: &Plan) -> Vec<Prelude> {
-        clock::prelude(plan).into_iter().collect()
-    }
-
-    fn inline(&self, prelude: &Prelude) -> String {
-        // Its name says its columns too.
-        format!("({}) AS {}", prelude.body, prelude.name)
-    }
-
-    fn most_tables(&self) -> Option<u64> {
-        // The planner joins the people of every named sub-query, and takes long over many.
-        Some(300)
-    }
-}
-
-/// Whether a table may be called as a part of a statement is: `c1`, `c1_measure`, `conditions`, `groups_1`, `clock`.
-pub(crate) fn is_like_a_part(name: &str) -> bool {
-    let digit = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    ["c", "s", "groups_"].iter().any(|head| name.strip_prefix(head).is_some_and(digit)) || ["conditions", clock::CLOCK, "e"].contains(&name)
 }
 
 /// A text literal. Control characters are spelled by number, since not every program that hands a statement on leaves them alone.
@@ -246,32 +153,6 @@ fn literal(text: &str) -> String {
     format!("E'{}'", text.chars().map(spell).collect::<String>())
 }
 
-/// A folded text and a folded part in a comparison.
-fn fold(text: &str, part: &str, compare: impl Fn(&str, &str) -> String) -> Cond {
-    let folded = folded(part);
-    let text = match &folded.letters {
-        Some((from, to)) => format!("translate({text}, {}, {})", literal(from), literal(to)),
-        None => text.to_owned(),
-    };
-    Cond::term(compare(&text, &literal(&folded.part)))
-}
-
-/// The value that steps lead to, each through an object.
-fn inside(column: &str, steps: &[&str]) -> String {
-    let steps: String = steps.iter().map(|step| format!(" -> {}", literal(step))).collect();
-    format!("({column}{steps})")
-}
-
-fn number_passes(number: &str, numbers: Numbers<'_>) -> Cond {
-    match numbers {
-        Numbers::OneOf(numbers) => {
-            let literals: Vec<String> = numbers.iter().map(|number| muster_rules::value::number_text(*number)).collect();
-            in_list(number, &literals)
-        }
-        Numbers::Within(low, high) => passes::within(number, low, high, muster_rules::value::number_text),
-    }
-}
-
 /// A double as ECMAScript prints it.
 fn number_text(number: &str) -> String {
     // The server prints as few digits as lie between the neighbours, ECMAScript also those that lie on the edge: a difference that only
@@ -288,19 +169,6 @@ fn number_text(number: &str) -> String {
     )
 }
 
-/// An instant in milliseconds since 1970.
-fn millis(time: &str) -> String {
-    format!("(extract(epoch FROM {time}) * 1000)::bigint")
-}
-
-/// What the zone's wall shows at an instant, both in milliseconds.
-fn local(instant: &str, zone: Zone) -> String {
-    if clock::constant(zone).is_some() {
-        return format!("{instant} + {}", clock::ahead(instant, zone, ""));
-    }
-    format!("(SELECT i + {} FROM (SELECT {instant} AS i {ONCE}) AS i)", clock::ahead("i", zone, ""))
-}
-
 /// The day of a wall, 4000 years later: ten times the calendar's cycle, since there is no year 0.
 fn day(local: &str) -> String {
     format!("(DATE '5970-01-01' + floor({local} / 86400000.0)::integer)")
@@ -310,11 +178,6 @@ fn day(local: &str) -> String {
 fn date(local: &str) -> String {
     let day = day(local);
     format!("lpad((extract(year FROM {day})::integer - 4000)::text, 4, '0') || to_char({day}, '-MM-DD')")
-}
-
-fn recurring(local: &str, recurs: &Positive) -> Cond {
-    let day = format!("(SELECT {} AS day FROM (SELECT {local} AS l {ONCE}) AS l {ONCE}) AS local", date("l"));
-    Cond::exists(day, passes::date_recurs("local.day COLLATE \"C\"", recurs))
 }
 
 /// Ten-thousandths are whole numbers, and added as such, exactly.
@@ -345,6 +208,8 @@ fn sums(source: &str, average: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::Dialect;
+    use crate::typed::LAST_INSTANT;
 
     #[test]
     fn texts_are_spelled_so_that_they_survive() {

@@ -1,30 +1,30 @@
 //! What a text reads as in DuckDB.
 
-use crate::postgres::spellings::{rfc_2822, DAYS, DECIMAL, EPOCH, MONTHS, RFC_3339, ZONES};
+use super::DuckDbDialect;
+use crate::typed::spellings::{rfc_2822, DAYS, DECIMAL, EPOCH, MONTHS, RFC_3339, ZONES};
+use crate::typed::Reading;
 
 /// Unicode's white space.
 const SPACE: &str = r"[\t-\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]";
 
-/// The double that a text wholly is; else NULL.
-pub(super) fn number(text: &str) -> String {
-    // Beyond doubles the cast is infinite or 0, as it is to be.
-    format!("CASE WHEN regexp_matches({text}, '{DECIMAL}') THEN TRY_CAST(trim({text}, ' ') AS DOUBLE) END")
-}
+impl Reading for DuckDbDialect {
+    fn number(text: &str) -> String {
+        // Beyond doubles the cast is infinite or 0, as it is to be.
+        format!("CASE WHEN regexp_matches({text}, '{DECIMAL}') THEN TRY_CAST(trim({text}, ' ') AS DOUBLE) END")
+    }
 
-/// The milliseconds since 1970 that a text of 10, 13 or 16 digits says; else NULL.
-pub(super) fn epoch(text: &str) -> String {
-    format!(
+    fn epoch(text: &str) -> String {
+        format!(
         "CASE WHEN regexp_matches({text}, '{EPOCH}') THEN CASE length({text}) WHEN 10 THEN TRY_CAST({text} AS BIGINT) * 1000 WHEN 13 THEN TRY_CAST({text} AS BIGINT) ELSE TRY_CAST({text} AS BIGINT) // 1000 END END"
     )
-}
+    }
 
-/// A query of what a text reads as as a time: one row of `instant` or `wall`, in milliseconds, both NULL where it reads as none.
-pub(super) fn times(text: &str) -> String {
-    let list = |names: &[&str]| names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
-    let zones: String = ZONES.iter().map(|(name, behind)| format!(" WHEN '{name}' THEN -{}", u32::from(*behind) * 60)).collect();
-    let whole = |part: &str| format!("coalesce(TRY_CAST({part} AS BIGINT), 0)");
-    // Of a struct of texts, empty where the spelling is another. Years are moved by 4000, ten times the calendar's cycle.
-    format!(
+    fn times(text: &str) -> String {
+        let list = |names: &[&str]| names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
+        let zones: String = ZONES.iter().map(|(name, behind)| format!(" WHEN '{name}' THEN -{}", u32::from(*behind) * 60)).collect();
+        let whole = |part: &str| format!("coalesce(TRY_CAST({part} AS BIGINT), 0)");
+        // Of a struct of texts, empty where the spelling is another. Years are moved by 4000, ten times the calendar's cycle.
+        format!(
         "SELECT coalesce({epoch}, CASE WHEN m.z <> '' THEN w WHEN m.sign <> '' THEN w - CASE m.sign WHEN '-' THEN -1 ELSE 1 END * ({zh} * 60 + {zm}) * 60000 END,
           CASE WHEN mail BETWEEN -62167219200000 AND 253402300799999 THEN mail END) AS instant,
         CASE WHEN m.z = '' AND m.sign = '' THEN w END AS wall
@@ -40,7 +40,7 @@ pub(super) fn times(text: &str) -> String {
           FROM (SELECT t, regexp_extract(t, '{RFC_3339}', ['y', 'mo', 'd', 'h', 'mi', 's', 'ms', 'z', 'sign', 'zh', 'zm']) AS m,
               regexp_extract(t, '{mail}', ['weekday', 'd', 'mo', 'y', 'h', 'mi', 's', 'sign', 'zh', 'zm', 'zone']) AS p
             FROM (SELECT {text} AS t) AS x) AS x) AS x) AS x",
-        epoch = epoch("t"),
+        epoch = Self::epoch("t"),
         h = whole("m.h"),
         mi = whole("m.mi"),
         s = whole("m.s"),
@@ -56,4 +56,5 @@ pub(super) fn times(text: &str) -> String {
         days = list(&DAYS),
         mail = rfc_2822(SPACE, "(?s:.)"),
     )
+    }
 }

@@ -1,6 +1,8 @@
 //! What a text reads as in PostgreSQL, which has no cast that fails softly.
 
-use super::spellings::{rfc_2822, DAYS, DECIMAL, EPOCH, MONTHS, RFC_3339, ZONES};
+use super::PostgresDialect;
+use crate::typed::spellings::{rfc_2822, DAYS, DECIMAL, EPOCH, MONTHS, RFC_3339, ZONES};
+use crate::typed::Reading;
 
 /// Unicode's white space.
 const SPACE: &str = r"[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]";
@@ -9,11 +11,11 @@ const SPACE: &str = r"[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\
 /// that name these.
 pub(super) const ONCE: &str = "OFFSET 0";
 
-/// The double that a text wholly is; else NULL.
-pub(super) fn number(text: &str) -> String {
-    // A cast refuses what is beyond doubles; `.double()` finds out without failing. What is too large is infinite then, what is
-    // too small 0, by the place of the first digit that is not 0.
-    format!(
+impl Reading for PostgresDialect {
+    fn number(text: &str) -> String {
+        // A cast refuses what is beyond doubles; `.double()` finds out without failing. What is too large is infinite then, what is
+        // too small 0, by the place of the first digit that is not 0.
+        format!(
         "(SELECT CASE WHEN t ~ '{DECIMAL}' THEN CASE WHEN jsonb_path_exists(to_jsonb(t), '$.double()', '{{}}', true) THEN t::double precision
       ELSE (SELECT CASE WHEN coalesce(nullif(length(m[2]), 0), length(ltrim(m[3], '0')) - length(m[3]))
             + (coalesce(m[4], '') || CASE WHEN length(m[5]) > 8 THEN '99999999' ELSE coalesce(nullif(m[5], ''), '0') END)::integer > 0
@@ -21,21 +23,19 @@ pub(super) fn number(text: &str) -> String {
         FROM regexp_match(t, '^ *([+-]?)0*([0-9]*)[.]?([0-9]*)(?:[eE]([+-]?)0*([0-9]*))? *$') AS m) END END
     FROM (SELECT {text} AS t {ONCE}) AS n)"
     )
-}
+    }
 
-/// The milliseconds since 1970 that a text of 10, 13 or 16 digits says; else NULL.
-pub(super) fn epoch(text: &str) -> String {
-    format!(
+    fn epoch(text: &str) -> String {
+        format!(
         "(SELECT CASE WHEN t ~ '{EPOCH}' THEN CASE length(t) WHEN 10 THEN t::bigint * 1000 WHEN 13 THEN t::bigint ELSE t::bigint / 1000 END END FROM (SELECT {text} AS t {ONCE}) AS n)"
     )
-}
+    }
 
-/// A query of what a text reads as as a time: at most one row of `instant` or `wall`, in milliseconds.
-pub(super) fn times(text: &str) -> String {
-    let list = |names: &[&str]| names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
-    let zones: String = ZONES.iter().map(|(name, behind)| format!(" WHEN '{name}' THEN -{behind}")).collect();
-    // Years are moved by 4000, ten times the calendar's cycle, since there is no year 0.
-    format!(
+    fn times(text: &str) -> String {
+        let list = |names: &[&str]| names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
+        let zones: String = ZONES.iter().map(|(name, behind)| format!(" WHEN '{name}' THEN -{behind}")).collect();
+        // Years are moved by 4000, ten times the calendar's cycle, since there is no year 0.
+        format!(
         "SELECT {epoch} AS instant, NULL::bigint AS wall FROM (SELECT {text} AS t) AS x WHERE t ~ '{EPOCH}'
       UNION ALL
       SELECT CASE WHEN m[8] IS NOT NULL THEN wall WHEN m[9] IS NOT NULL
@@ -61,10 +61,11 @@ pub(super) fn times(text: &str) -> String {
           WHERE m[2]::integer > 0 AND extract(month FROM day) = month
             AND (m[1] IS NULL OR extract(isodow FROM day) = array_position(ARRAY[{days}], lower(m[1] COLLATE \"C\")))) AS i
       WHERE instant BETWEEN -62167219200000 AND 253402300799999",
-        epoch = epoch("t"),
+        epoch = Self::epoch("t"),
         months = list(&MONTHS),
         days = list(&DAYS),
         names = list(&ZONES.map(|(name, _)| name)),
         mail = rfc_2822(SPACE, "."),
     )
+    }
 }

@@ -738,7 +738,7 @@ fn exact_sums() {
                     format!("('u', CAST('{number}' AS DOUBLE PRECISION))")
                 })
                 .collect();
-            let source = format!("(SELECT * FROM (VALUES {}) AS v (user_id, number)) AS v", rows.join(", "));
+            let source = format!("(SELECT * FROM (VALUES {}) AS v (user_id, number))", rows.join(", "));
             for (average, want) in [(false, Some(sum.sum())), (true, sum.avg())] {
                 let sql = format!("SELECT CAST(measure AS VARCHAR) FROM ({}) AS m", dialect.sums(&source, average).unwrap());
                 let got = engine.run(std::slice::from_ref(&sql)).remove(0).unwrap_or_else(|why| panic!("{why}\n{sql}"));
