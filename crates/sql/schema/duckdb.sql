@@ -1,7 +1,12 @@
--- What a statement rendered for DuckDB (from 1.5 on) expects: tables or views of these names and columns. Custom tables
--- stand beside them under their own names, their columns VARCHAR, DOUBLE, BOOLEAN or TIMESTAMPTZ.
+-- What a statement rendered for DuckDB (from 1.5 on) expects: tables or views of these names and columns, in the schema main.
+-- Only people in users are ever selected; rows elsewhere about anybody else do no harm.
 --
 -- JSON is as the workspace has it: canonical (RFC 8785). Times are cut to milliseconds.
+--
+-- Custom tables stand beside them in the schema main, tables and columns under exactly the names they were declared with,
+-- upper and lower case as declared. A column's type is that of its declaration: text VARCHAR,
+-- number DOUBLE, bool BOOLEAN, time TIMESTAMPTZ. NULL is an absent value. No column is called muster_row. Rows are told apart
+-- by the order in which they are read: a view has to give them in the same order every time.
 
 CREATE TABLE users (
   user_id VARCHAR PRIMARY KEY,
@@ -12,7 +17,7 @@ CREATE TABLE users (
 );
 
 CREATE TABLE events (
-  -- The order of import: of two events at the same time the one with the greater number is the later.
+  -- The order of import, each number once: of two events at the same time the one with the greater number is the later.
   event_no BIGINT PRIMARY KEY,
   event_id VARCHAR,
   user_id VARCHAR NOT NULL,
@@ -22,7 +27,7 @@ CREATE TABLE events (
   properties JSON NOT NULL
 );
 
--- Current values. Statements ask user_property_history.
+-- Current values, for people who look. Statements ask user_property_history alone, for current values too.
 CREATE TABLE user_properties (
   user_id VARCHAR NOT NULL,
   property_name VARCHAR NOT NULL,
@@ -30,7 +35,8 @@ CREATE TABLE user_properties (
   updated_at TIMESTAMPTZ
 );
 
--- Each value of a property over the time it stood, valid_from <= t < valid_to. A removal is a gap.
+-- Each value of a property over the time it stood, valid_from <= t < valid_to: at most one value of a user's property at
+-- any instant. A removal is a gap, not a row.
 CREATE TABLE user_property_history (
   user_id VARCHAR NOT NULL,
   property_name VARCHAR NOT NULL,
@@ -41,16 +47,18 @@ CREATE TABLE user_property_history (
   valid_to TIMESTAMPTZ
 );
 
+-- Who is on which static list, by the name of the list. A list without rows is empty.
 CREATE TABLE list_members (
   list VARCHAR NOT NULL,
   user_id VARCHAR NOT NULL
 );
 
--- At most one record of a user and a purpose at an instant.
+-- Every record of consent, not only the latest: the state at an instant is that of the latest record until then, unknown where
+-- there is none. At most one record of a user and a purpose at an instant; of several, the one imported last.
 CREATE TABLE consent (
   user_id VARCHAR NOT NULL,
   purpose VARCHAR NOT NULL,
-  -- granted or denied
+  -- 'granted' or 'denied'
   state VARCHAR NOT NULL,
   updated_at TIMESTAMPTZ NOT NULL
 );

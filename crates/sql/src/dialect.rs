@@ -318,27 +318,12 @@ pub trait Dialect {
         format!("CAST({count} AS TEXT)")
     }
 
-    /// A whole number, read as a time by its digits, lies in a span.
-    fn count_time(&self, count: &str, span: Span) -> Said<Cond> {
-        Ok(passes::epoch(count, span))
-    }
-
-    /// A whole number, read as a time by its digits, recurs on one of these days.
-    fn count_recurs(&self, _count: &str, _recurs: &Positive, _zone: Zone) -> Said<Cond> {
-        Err("anniversaries".to_owned())
-    }
-
     /// A double's text form, as ECMAScript prints it; NULL of NULL.
     fn number_text(&self, _number: &str) -> Said<String> {
         Err("numbers as text".to_owned())
     }
 
-    /// A double's text form, read as a time by its digits, lies in a span.
-    fn number_time(&self, _form: &str, _span: Span) -> Said<Cond> {
-        Err("times written as numbers".to_owned())
-    }
-
-    /// A double's text form, read as a time by its digits, recurs on one of these days.
+    /// A number's text form, read as a time by its digits, recurs on one of these days.
     fn number_recurs(&self, _form: &str, _recurs: &Positive, _zone: Zone) -> Said<Cond> {
         Err("anniversaries".to_owned())
     }

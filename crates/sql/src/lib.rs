@@ -22,6 +22,5 @@ pub use cond::Cond;
 pub use dialect::{Dialect, Numbers, Prelude, Said, Texts, TimeColumn};
 pub use duckdb::DuckDbDialect;
 pub use postgres::PostgresDialect;
-pub use render::{render, Unsupported};
+pub use render::{render, what_it_cannot, Unsupported};
 pub use sqlite::SqliteDialect;
-pub use typed::what_it_cannot;

@@ -149,14 +149,14 @@ pub(crate) fn count<D: Dialect + ?Sized>(dialect: &D, count: &str, positive: &Po
             Ok(in_list(count, &literals))
         }
         Positive::Number { low, high } => Ok(within(count, *low, *high, |number| dialect.number(number))),
-        Positive::Time(span) => dialect.count_time(count, *span),
-        Positive::Recurs(_) => dialect.count_recurs(count, positive, zone),
+        Positive::Time(span) => Ok(epoch(count, *span)),
+        Positive::Recurs(_) => dialect.number_recurs(&dialect.count_text(count), positive, zone),
         positive => text(dialect, &dialect.count_text(count), positive, zone),
     }
 }
 
 /// A whole number is one of those that as times lie in a span.
-pub(crate) fn epoch(count: &str, span: Span) -> Cond {
+fn epoch(count: &str, span: Span) -> Cond {
     Cond::any(epochs(span).into_iter().map(|(low, high)| Cond::term(format!("{count} BETWEEN {low} AND {high}"))))
 }
 
@@ -182,7 +182,7 @@ pub(crate) fn number<D: Dialect + ?Sized>(dialect: &D, number: &str, form: Said<
         Positive::Time(span) => {
             // Asked only of what fits: engines refuse to make whole numbers of larger ones.
             let whole = format!("CASE WHEN {number} BETWEEN 1000000000 AND 9999999999999999 THEN {number} = CAST({number} AS BIGINT) END");
-            Ok(Cond::all([dialect.count_time(number, *span)?, Cond::term(whole)]))
+            Ok(Cond::all([epoch(number, *span), Cond::term(whole)]))
         }
         Positive::Recurs(_) => dialect.number_recurs(&form?, positive, zone),
         positive => text(dialect, &form?, positive, zone),
@@ -201,4 +201,16 @@ pub(crate) fn within(number: &str, low: Bound, high: Bound, literal: impl Fn(f64
         (Bound::Included(low), Bound::Included(high)) => Cond::term(format!("{number} BETWEEN {} AND {}", literal(low), literal(high))),
         (low, high) => Cond::all([end(">=", ">", low), end("<=", "<", high)]),
     }
+}
+
+/// A number of milliseconds lies in one of the spans.
+pub(crate) fn millis_within(millis: &str, spans: &[Span]) -> Cond {
+    // Spans end before `to`, and milliseconds are whole.
+    Cond::any(spans.iter().map(|span| match (span.from, span.to.map(|to| to.saturating_sub(1))) {
+        (None, None) => Cond::term(format!("{millis} IS NOT NULL")),
+        (Some(from), None) => Cond::term(format!("{millis} >= {from}")),
+        (None, Some(last)) => Cond::term(format!("{millis} <= {last}")),
+        (Some(from), Some(last)) if from > last => Cond::False,
+        (Some(from), Some(last)) => Cond::term(format!("{millis} BETWEEN {from} AND {last}")),
+    }))
 }

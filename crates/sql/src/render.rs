@@ -3,6 +3,7 @@
 use crate::dialect::Dialect;
 use crate::statement::{Queries, Statement, CLAUSE};
 use crate::text::comment;
+use crate::typed::{EDGES, TOO_LARGE, WORDS};
 use muster_rules::plan::Plan;
 use muster_rules::time::format_instant;
 
@@ -22,6 +23,11 @@ pub struct Unsupported {
     pub path: String,
     /// What it is that cannot be said.
     pub what: String,
+}
+
+/// Everything that a dialect cannot say, by its name: `matches` where its engine's regular expressions are weaker, and nothing else.
+pub fn what_it_cannot() -> &'static [(&'static str, &'static str)] {
+    &[("PostgreSQL", TOO_LARGE), ("DuckDB", TOO_LARGE), ("DuckDB", WORDS), ("DuckDB", EDGES)]
 }
 
 /// Something rendered, or which condition cannot be.

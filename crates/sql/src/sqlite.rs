@@ -81,7 +81,7 @@ impl Dialect for SqliteDialect {
     }
 
     fn time_within(&self, time: &str, span: Span) -> Cond {
-        zone::within(time, &[span])
+        passes::millis_within(time, &[span])
     }
 
     fn time_recurs(&self, time: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
@@ -164,7 +164,7 @@ impl Dialect for SqliteDialect {
                 in_list(&read, &literals)
             }
             Positive::Number { low, high } => passes::within(&read, *low, *high, literal::number),
-            Positive::Time(span) => zone::within(&zone::epoch(form), &[*span]),
+            Positive::Time(span) => passes::millis_within(&zone::epoch(form), &[*span]),
             Positive::Recurs(_) => zone::instant_recurs(&zone::epoch(form), positive, zone),
             _ => Cond::False,
         };
@@ -215,15 +215,11 @@ impl Dialect for SqliteDialect {
     }
 
     fn text_time(&self, text: &str, span: Span, zone: Zone) -> Said<Cond> {
-        Ok(reading(text, Cond::any([zone::within("r.instant", &[span]), zone::within("r.wall", &zone.walls(span))])))
+        Ok(reading(text, Cond::any([passes::millis_within("r.instant", &[span]), passes::millis_within("r.wall", &zone.walls(span))])))
     }
 
     fn text_recurs(&self, text: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
         Ok(reading(text, zone::reading_recurs(recurs, zone)))
-    }
-
-    fn count_recurs(&self, count: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        Ok(zone::instant_recurs(&zone::epoch(&self.count_text(count)), recurs, zone))
     }
 
     fn number(&self, number: f64) -> String {

@@ -7,8 +7,7 @@ mod letters;
 pub(crate) mod spellings;
 
 pub(crate) use clock::{ahead, constant};
-pub use expression::what_it_cannot;
-pub(crate) use expression::Syntax;
+pub(crate) use expression::{Syntax, EDGES, TOO_LARGE, WORDS};
 
 use crate::cond::Cond;
 use crate::dialect::{in_list, Dialect, Numbers, Prelude, Said, Texts};
@@ -240,7 +239,7 @@ impl<T: Typed> Dialect for T {
     }
 
     fn text_time(&self, text: &str, span: Span, zone: Zone) -> Said<Cond> {
-        let passes = Cond::any([clock::within("r.instant", &[span]), clock::within("r.wall", &zone.walls(span))]);
+        let passes = Cond::any([passes::millis_within("r.instant", &[span]), passes::millis_within("r.wall", &zone.walls(span))]);
         Ok(Cond::exists(format!("({}) AS r", <T as Reading>::times(text)), passes))
     }
 
@@ -265,20 +264,8 @@ impl<T: Typed> Dialect for T {
         T::whole_text(count)
     }
 
-    fn count_time(&self, count: &str, span: Span) -> Said<Cond> {
-        self.number_time(&self.count_text(count), span)
-    }
-
-    fn count_recurs(&self, count: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {
-        self.number_recurs(&self.count_text(count), recurs, zone)
-    }
-
     fn number_text(&self, number: &str) -> Said<String> {
         Ok(T::double_text(number))
-    }
-
-    fn number_time(&self, form: &str, span: Span) -> Said<Cond> {
-        Ok(clock::within(&<T as Reading>::epoch(form), &[span]))
     }
 
     fn number_recurs(&self, form: &str, recurs: &Positive, zone: Zone) -> Said<Cond> {

@@ -3,7 +3,7 @@
 use super::{literal, regexp, zone, SqliteDialect};
 use crate::cond::Cond;
 use crate::dialect::{in_list, Dialect, Numbers, Said, Texts};
-use crate::passes::{number_of_text_form, within, Scalars};
+use crate::passes::{millis_within, number_of_text_form, within, Scalars};
 use muster_rules::plan::{Bound, Positive};
 use muster_rules::time::Zone;
 use muster_rules::value::{canonical_text, number_text};
@@ -128,7 +128,7 @@ impl Scalar {
                 self.as_text(dialect.text_number(&self.text, Numbers::Within(*low, *high))?),
             ]),
             Positive::Time(span) => {
-                Cond::any([zone::within(&zone::epoch(&self.raw), &[*span]), self.as_text(dialect.text_time(&self.text, *span, zone)?)])
+                Cond::any([millis_within(&zone::epoch(&self.raw), &[*span]), self.as_text(dialect.text_time(&self.text, *span, zone)?)])
             }
             Positive::Recurs(_) => Cond::any([
                 zone::instant_recurs(&zone::epoch(&self.raw), positive, zone),

@@ -3,23 +3,11 @@
 use crate::cond::Cond;
 use crate::dialect::Prelude;
 use muster_rules::plan::{Ask, Key, Measure, NodeKind, Plan, Positive, RankBy, TimePart};
-use muster_rules::time::{format_instant, read_time, Millis, Span, StoredTime, Zone, DAY};
+use muster_rules::time::{format_instant, read_time, Millis, StoredTime, Zone, DAY};
 
 /// 1800-01-01: no zone of the database changed its clock before.
 const FIRST_CHANGE: Millis = -5_364_662_400_000;
 const OFFSETS: &str = "zone_offsets";
-
-/// A number of milliseconds lies in one of the spans.
-pub(super) fn within(millis: &str, spans: &[Span]) -> Cond {
-    // Spans end before `to`, and milliseconds are whole.
-    Cond::any(spans.iter().map(|span| match (span.from, span.to.map(|to| to.saturating_sub(1))) {
-        (None, None) => Cond::term(format!("{millis} IS NOT NULL")),
-        (Some(from), None) => Cond::term(format!("{millis} >= {from}")),
-        (None, Some(last)) => Cond::term(format!("{millis} <= {last}")),
-        (Some(from), Some(last)) if from > last => Cond::False,
-        (Some(from), Some(last)) => Cond::term(format!("{millis} BETWEEN {from} AND {last}")),
-    }))
-}
 
 /// The instant of a number of 10, 13 or 16 digits (seconds, milliseconds, microseconds), from its text form; else NULL.
 pub(super) fn epoch(raw: &str) -> String {

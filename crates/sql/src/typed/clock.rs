@@ -1,7 +1,6 @@
 //! The zone's clock as a table of the statement: the offsets of the rule language's own time zone database, whatever an engine's
 //! database says.
 
-use crate::cond::Cond;
 use crate::dialect::Prelude;
 use muster_rules::plan::{Ask, Key, Measure, Node, NodeKind, Plan, Positive, RankBy, TimePart};
 use muster_rules::time::{read_time, Millis, StoredTime, Zone, DAY};
@@ -87,15 +86,4 @@ pub(crate) fn ahead(millis: &str, zone: Zone, latest: &str) -> String {
             if latest.is_empty() { " ORDER BY since_ms DESC LIMIT 1" } else { "" }
         ),
     }
-}
-
-/// A number of milliseconds lies in one of the spans.
-pub(crate) fn within(millis: &str, spans: &[muster_rules::time::Span]) -> Cond {
-    Cond::any(spans.iter().map(|span| match (span.from, span.to.map(|to| to.saturating_sub(1))) {
-        (None, None) => Cond::term(format!("{millis} IS NOT NULL")),
-        (Some(from), None) => Cond::term(format!("{millis} >= {from}")),
-        (None, Some(last)) => Cond::term(format!("{millis} <= {last}")),
-        (Some(from), Some(last)) if from > last => Cond::False,
-        (Some(from), Some(last)) => Cond::term(format!("{millis} BETWEEN {from} AND {last}")),
-    }))
 }

@@ -16,14 +16,10 @@ pub(crate) enum Syntax {
     Re2,
 }
 
-const TOO_LARGE: &str = "a regular expression as large as this";
-const WORDS: &str = "the edge of a word in any script in a regular expression";
-const EDGES: &str = "this kind of edge in a regular expression";
-
-/// Everything that a dialect cannot say, by its name: `matches` where its engine's regular expressions are weaker, and nothing else.
-pub fn what_it_cannot() -> &'static [(&'static str, &'static str)] {
-    &[("PostgreSQL", TOO_LARGE), ("DuckDB", TOO_LARGE), ("DuckDB", WORDS), ("DuckDB", EDGES)]
-}
+/// What cannot be said of a pattern.
+pub(crate) const TOO_LARGE: &str = "a regular expression as large as this";
+pub(crate) const WORDS: &str = "the edge of a word in any script in a regular expression";
+pub(crate) const EDGES: &str = "this kind of edge in a regular expression";
 
 /// The pattern in another syntax, or what it is that cannot be said.
 pub(crate) fn translate(pattern: &str, syntax: Syntax) -> Result<String, String> {
