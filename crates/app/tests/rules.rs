@@ -37,8 +37,11 @@ fn rule(loaded: &Loaded, rule: &Value) -> muster_app::Rule {
     loaded.workspace.read_rule(&rule.to_string()).unwrap()
 }
 
-/// Path, kind, name, nearest and when that was last seen, of everything that does not occur.
-fn unseen(of: &Value) -> Vec<(String, UnseenKind, String, Option<String>, Option<String>)> {
+/// Path, kind, name, nearest and when that was last seen.
+type Named = (String, UnseenKind, String, Option<String>, Option<String>);
+
+/// Everything that a rule asks for and that does not occur.
+fn unseen(of: &Value) -> Vec<Named> {
     let loaded = shop();
     let counted = loaded.workspace.count_rule(&rule(&loaded, of).condition, NOW).unwrap();
     assert_eq!(counted.count, 0, "{of}");

@@ -101,7 +101,17 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode> {
         }
         Command::Difference { file, before, after, segment, from, to } => {
             let workspace = open(common, file)?;
-            difference::run(&workspace, common, &difference::Sides { before: before.as_deref(), after: after.as_deref(), segment: segment.as_deref(), from: *from, to: *to })?;
+            difference::run(
+                &workspace,
+                common,
+                &difference::Sides {
+                    before: before.as_deref(),
+                    after: after.as_deref(),
+                    segment: segment.as_deref(),
+                    from: *from,
+                    to: *to,
+                },
+            )?;
         }
         Command::Segment { file, action } => segment::run(&open(common, file)?, common, action)?,
         Command::Check { file } => return check(common, file),

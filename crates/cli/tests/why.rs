@@ -8,7 +8,10 @@ use serde_json::json;
 
 fn shop() -> Folder {
     let folder = Folder::new();
-    folder.file("users.ndjson", "{\"user_id\":\"ann\",\"account_type\":\"free\",\"plan\":\"pro\"}\n{\"user_id\":\"bob\",\"account_type\":\"paid\"}\n");
+    folder.file(
+        "users.ndjson",
+        "{\"user_id\":\"ann\",\"account_type\":\"free\",\"plan\":\"pro\"}\n{\"user_id\":\"bob\",\"account_type\":\"paid\"}\n",
+    );
     folder.file(
         "events.ndjson",
         "{\"user_id\":\"ann\",\"event_name\":\"purchase\",\"timestamp\":\"2026-06-20T10:00:00Z\",\"properties\":{\"amount\":12.5}}\n\

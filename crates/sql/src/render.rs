@@ -9,9 +9,11 @@ use muster_rules::time::format_instant;
 
 /// Longest comment of the rule.
 const SENTENCE: usize = 4000;
-/// Columns that hold whole sub-queries nest them, and SQLite 3.40 reads no deeper. Rules that are both larger and deeper stay named: versions
-/// before 3.54 look up any number of names, later ones where they are built so (SQLITE_MAX_EXPR_DEPTH).
-const NESTED: usize = 14;
+/// Columns that hold whole sub-queries nest them, and SQLite 3.40 reads no deeper: brackets around a query weigh [`QUERY`], others 1. Rules that are
+/// both larger and deeper stay named: versions before 3.54 look up any number of names, later ones where they are built so
+/// (SQLITE_MAX_EXPR_DEPTH), as the program's own is.
+const NESTED: usize = 26;
+const QUERY: usize = 2;
 
 /// A dialect cannot say what a rule asks. The rule as a whole is not rendered then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,12 +58,12 @@ pub fn render<D: Dialect + ?Sized>(plan: &Plan, sentence: &str, dialect: &D) -> 
 }
 
 impl Queries {
-    /// How deep brackets that hold queries nest.
+    /// How deep brackets nest, by weight.
     fn deepest(&self) -> usize {
         let (mut deepest, mut open) = (0, Vec::new());
         for part in &self.parts {
             open.clear();
-            let mut queries = 0;
+            let mut nested = 0;
             let bytes = part.as_bytes();
             let (mut at, mut quoted, mut commented) = (0, None, false);
             while let Some(byte) = bytes.get(at) {
@@ -77,11 +79,12 @@ impl Queries {
                             let rest = rest.trim_start();
                             rest.starts_with("SELECT") || rest.starts_with("--")
                         });
-                        queries += usize::from(query);
-                        deepest = deepest.max(queries);
-                        open.push(query);
+                        let weight = if query { QUERY } else { 1 };
+                        nested += weight;
+                        deepest = deepest.max(nested);
+                        open.push(weight);
                     }
-                    (b')', None, _) => queries -= usize::from(open.pop().unwrap_or(false)),
+                    (b')', None, _) => nested -= open.pop().unwrap_or(0),
                     _ => {}
                 }
                 at += 1;

@@ -18,6 +18,8 @@ use std::collections::{HashMap, HashSet};
 /// What a measure of one person's events is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Measured {
+    /// No value, though there are events: both infinities added are no number.
+    Nothing,
     Number(f64),
     Time(Millis),
     Json(Value),
@@ -27,6 +29,7 @@ pub(crate) enum Measured {
 impl Measured {
     fn passes(&self, matcher: &Matcher) -> bool {
         match self {
+            Measured::Nothing => matcher.passes_absent(),
             Measured::Number(number) => matcher.passes_number(*number),
             Measured::Time(time) => matcher.passes_time(Some(*time)),
             Measured::Json(value) => matcher.passes_json(Some(value)),
@@ -40,7 +43,7 @@ impl Measured {
             Measured::Number(number) => Some(*number),
             Measured::Json(value) => json_number(value),
             Measured::Text(text) => read_decimal(text),
-            Measured::Time(_) => None,
+            Measured::Nothing | Measured::Time(_) => None,
         }
     }
 }
@@ -237,8 +240,10 @@ fn sums(
     let mut sums: HashMap<Ordinal, Sum> = HashMap::new();
     visit_numbers(reading, matching, property, |user, number| sums.entry(user).or_default().add(number))?;
     for (user, sum) in sums {
-        if let Some(number) = result(&sum) {
-            visit(user, Measured::Number(number));
+        match result(&sum) {
+            None => {}
+            Some(number) if number.is_nan() => visit(user, Measured::Nothing),
+            Some(number) => visit(user, Measured::Number(number)),
         }
     }
     Ok(())

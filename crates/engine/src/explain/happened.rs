@@ -70,6 +70,7 @@ impl Asked<'_> {
 
 fn shown(measured: Measured) -> Value {
     match measured {
+        Measured::Nothing => Value::Null,
         Measured::Number(value) => number(value),
         Measured::Time(time) => Value::String(format_instant(time)),
         Measured::Json(value) => value,
