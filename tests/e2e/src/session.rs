@@ -119,7 +119,11 @@ impl Session {
         const SEEN: &str = "if (!it) return null;
             const r = it.getBoundingClientRect(); return r.width > 0 && r.height > 0 ? it : null;";
         eventually(css, || {
-            let found = self.run_on(css, SEEN, &[])?;
+            let found = match self.run_on(css, SEEN, &[]) {
+                // It was replaced while the driver looked.
+                Err(error) if passing(&error) => return Ok(None),
+                found => found?,
+            };
             Ok(found[ELEMENT].as_str().map(|id| Element(id.to_owned())))
         })
     }

@@ -33,13 +33,14 @@ pub(crate) fn measured(measure: &Measure, events: &[&Event], zone: Zone) -> Meas
         numbers().for_each(|number| sum.add(number));
         sum
     };
-    let number = |number: Option<f64>| number.map_or(Measured::Absent, Measured::Number);
+    // Both infinities added are no number.
+    let number = |number: Option<f64>| number.filter(|number| !number.is_nan()).map_or(Measured::Absent, Measured::Number);
     let json = |value: Option<&Value>| value.cloned().map_or(Measured::Absent, Measured::Json);
     match measure {
         Measure::Count => Measured::Number(events.len() as f64),
         Measure::ActiveDays => Measured::Number(events.iter().map(|event| zone.date(event.at)).collect::<BTreeSet<_>>().len() as f64),
         Measure::Distinct(_) => Measured::Number(values().flat_map(texts).collect::<BTreeSet<_>>().len() as f64),
-        Measure::Sum(_) => Measured::Number(added().sum()),
+        Measure::Sum(_) => number(Some(added().sum())),
         Measure::Avg(_) => number(added().avg()),
         Measure::Min(_) => number(numbers().min_by(f64::total_cmp)),
         Measure::Max(_) => number(numbers().max_by(f64::total_cmp)),
