@@ -147,9 +147,11 @@ impl Draft {
         let mut next = 0;
         match node_of(rule, &mut next) {
             DraftNode::Group(root) => Draft { root },
-            card => {
+            DraftNode::Card(_) => {
                 let mut draft = Draft::empty();
-                draft.root.of.push(card);
+                // The group around it is the root: the card has the next id.
+                next = 1;
+                draft.root.of.push(node_of(rule, &mut next));
                 draft
             }
         }

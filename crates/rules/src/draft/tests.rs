@@ -90,3 +90,9 @@ fn a_rule_becomes_a_draft_that_makes_the_same_rule() {
         json!({"kind":"all","of":[single]})
     );
 }
+
+#[test]
+fn no_two_nodes_of_a_rule_that_is_one_condition_have_the_same_id() {
+    let draft = Draft::from_rule(&json!({"kind":"event","event":"x"})).to_json();
+    assert_eq!((&draft["root"]["id"], &draft["root"]["of"][0]["id"]), (&json!("root"), &json!("n1")));
+}
